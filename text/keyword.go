@@ -1,0 +1,134 @@
+package text
+
+import "strings"
+
+// keywordLengths says for a first letter which lengths the words of keyword have,
+// as bits: most words need no look at the list.
+var keywordLengths = makeKeywordLengths()
+
+func makeKeywordLengths() (t [256]uint16) {
+	for _, w := range strings.Fields(`pukul jam rp idr usd sgd aud eur gbp jpy myr cny sar hkd rm
+		januari februari pebruari maret april mei juni juli agustus september oktober nopember november desember`) {
+		t[w[0]] |= 1 << len(w)
+	}
+	return t
+}
+
+// keyword handles a complete word that means something to what follows. When it
+// reports done, the word has been dealt with; found is then the answer of Scan.
+func (s *Scanner) keyword(start, end int) (found, done bool) {
+	switch string(s.form[:s.n]) {
+	case "pukul", "jam":
+		s.accept(Word, start, end)
+		s.clock = true
+		return true, true
+	case "rp", "idr":
+		found = s.money(start, end, true)
+	case "usd", "sgd", "aud", "eur", "gbp", "jpy", "myr", "cny", "sar", "hkd", "rm":
+		found = s.money(start, end, false)
+	case "januari", "februari", "pebruari", "maret", "april", "mei", "juni", "juli",
+		"agustus", "september", "oktober", "nopember", "november", "desember":
+		found = s.emit(Date, "<tanggal>", start, s.yearAfter(end))
+	}
+	return found, found
+}
+
+// moneyCode reads money whose code is joined to the sign or the digits that stand
+// at i: Rp5.000, US$ 3, USD100.
+func (s *Scanner) moneyCode(start, i int) bool {
+	if i == start || i-start > 3 || i >= len(s.text) {
+		return false
+	}
+	sign := s.text[i] == '$'
+	if !sign && classes[s.text[i]] != digit {
+		return false
+	}
+	switch string(s.form[:s.n]) {
+	case "rp", "idr":
+		return !sign && s.money(start, i, true)
+	case "usd", "sgd", "rm":
+		return !sign && s.money(start, i, false)
+	case "us", "s", "a", "au", "hk", "nt", "c", "ca", "nz", "sg":
+		return sign && s.money(start, i+1, false)
+	}
+	return false
+}
+
+// clitic reports a particle or pronoun that is written to the end of a word.
+func clitic(form []byte) bool {
+	switch string(form) {
+	case "nya", "lah", "kah", "pun", "ku", "mu":
+		return true
+	}
+	return false
+}
+
+// dropClitic shortens a form such as "kpknya", of which the text has shown that
+// the last three letters alone are in lower case.
+func (s *Scanner) dropClitic() {
+	if s.n >= 5 && clitic(s.form[s.n-3:s.n]) {
+		s.n -= 3
+	}
+}
+
+// month reports the name of a month, in full or cut short. English names are
+// certain only where a year follows.
+func month(form []byte) (found, english bool) {
+	switch string(form) {
+	case "januari", "februari", "pebruari", "maret", "april", "mei", "juni", "juli",
+		"agustus", "september", "oktober", "nopember", "november", "desember",
+		"jan", "feb", "mar", "apr", "jun", "jul", "agu", "agt", "ags", "sep", "sept",
+		"okt", "nop", "nov", "des":
+		return true, false
+	case "january", "february", "march", "may", "june", "july", "august", "october",
+		"december", "aug", "oct", "dec":
+		return true, true
+	}
+	return false, false
+}
+
+// scale is the power of ten of a number word, or 0.
+func scale(form []byte) int {
+	switch string(form) {
+	case "ribu", "rb", "thousand":
+		return 3
+	case "juta", "jt", "million":
+		return 6
+	case "miliar", "milyar", "billion":
+		return 9
+	case "triliun", "trilyun", "trillion":
+		return 12
+	}
+	return 0
+}
+
+// moneyScale is scale for the letters that mean one only behind a currency. M is
+// "miliar" in rupiah and "million" otherwise.
+func moneyScale(form []byte, rupiah bool) int {
+	switch string(form) {
+	case "k":
+		return 3
+	case "m":
+		if rupiah {
+			return 9
+		}
+		return 6
+	case "mn":
+		return 6
+	case "b", "bn":
+		return 9
+	case "t", "tn":
+		return 12
+	}
+	return scale(form)
+}
+
+// currencyWord reports the name of a currency as it follows an amount.
+func currencyWord(form []byte) bool {
+	switch string(form) {
+	case "rupiah", "dolar", "dollar", "dollars", "euro", "euros", "yen", "yuan", "ringgit",
+		"baht", "riyal", "usd", "poundsterling":
+		return true
+	}
+	return false
+}

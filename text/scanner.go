@@ -1,0 +1,142 @@
+package text
+
+import "encoding/binary"
+
+// maxForm is the longest form of a word in bytes. What is longer is an encoded
+// blob or a run of a script without spaces, and no two articles share it.
+const maxForm = 64
+
+// Scanner cuts a text into tokens. The zero value is ready for Reset. It keeps its
+// scratch space, so one Scanner per goroutine, reused, does not allocate.
+//
+//	var s text.Scanner
+//	s.Reset(article)
+//	for s.Scan() {
+//		use(s.Token())
+//	}
+type Scanner struct {
+	text   string
+	pos    int  // all before it is done
+	noLink int  // no link starts before this position; keeps the search for links linear
+	clock  bool // the last token announces a time of day: "pukul"
+
+	start, end int
+	kind       Kind
+	n          int // length of the form, also where it no longer fits
+	form       [maxForm]byte
+	peeked     [12]byte // a look-ahead word, lower case
+	folder     folder
+}
+
+// Reset starts on a new text. The Scanner keeps a reference to it.
+func (s *Scanner) Reset(text string) {
+	s.text, s.pos, s.noLink, s.clock = text, 0, 0, false
+	s.start, s.end, s.kind, s.n = 0, 0, 0, 0
+}
+
+// Token is the token found by the last Scan.
+func (s *Scanner) Token() Token {
+	return Token{Start: s.start, End: s.end, Kind: s.kind, Form: s.form[:s.n:s.n]}
+}
+
+// Scan advances to the next token and reports whether there is one.
+func (s *Scanner) Scan() bool {
+	for {
+		i := s.pos
+		for i < len(s.text) && classes[s.text[i]] == separator {
+			i++
+		}
+		if i >= len(s.text) {
+			break
+		}
+		found := false
+		switch classes[s.text[i]] {
+		case letter:
+			found = s.word(i)
+		case digit:
+			found = s.number(i)
+		default:
+			found = s.sign(i)
+		}
+		if found {
+			return true
+		}
+	}
+	s.pos, s.start, s.end, s.kind, s.n = len(s.text), len(s.text), len(s.text), 0, 0
+	return false
+}
+
+// word reads a word that begins with an ASCII letter. Most end at a blank or a
+// comma after letters only; whatever else follows is left to compound.
+func (s *Scanner) word(start int) bool {
+	text, n := s.text[start:], 0
+	for n <= maxForm-8 && n+8 <= len(text) {
+		folded, letters := lowerLetters(text[n : n+8])
+		binary.LittleEndian.PutUint64(s.form[n:], folded)
+		n += letters
+		if letters < 8 {
+			break
+		}
+	}
+	for n < len(text) && lower[text[n]] != 0 { // near the end of the text, or a long word
+		s.put(n, lower[text[n]])
+		n++
+	}
+	s.n = n
+	if n < len(text) && glue[text[n]] {
+		return s.compound(start, start+n)
+	}
+	return s.finish(start, start+n)
+}
+
+// sign reads what begins with neither an ASCII letter nor a digit.
+func (s *Scanner) sign(i int) bool {
+	switch s.text[i] {
+	case '$':
+		return s.money(i, i+1, false) || s.skip(i+1)
+	case '&':
+		return s.skip(i + max(1, entity(s.text, i)))
+	case '[':
+		return s.shortcode(i)
+	}
+	r, size := decode(s.text, i)
+	switch {
+	case isCurrency(r):
+		return s.money(i, i+size, false) || s.skip(i+size)
+	case isWordStart(r) && apostrophe(s.text, i) == 0:
+		return s.compound(i, i)
+	}
+	return s.skip(i + size)
+}
+
+// skip goes on at position i without a token.
+func (s *Scanner) skip(i int) bool {
+	s.pos = i
+	return false
+}
+
+// emit makes the class token of text[start:end].
+func (s *Scanner) emit(kind Kind, class string, start, end int) bool {
+	s.n = copy(s.form[:], class)
+	return s.accept(kind, start, end)
+}
+
+// accept makes a token of text[start:end] with the form that has been collected.
+func (s *Scanner) accept(kind Kind, start, end int) bool {
+	s.kind, s.start, s.end, s.pos = kind, start, end, end
+	s.clock = false
+	return true
+}
+
+// add appends a byte to the form.
+func (s *Scanner) add(c byte) {
+	s.put(s.n, c)
+	s.n++
+}
+
+// put sets byte n of the form, if the form has room for it.
+func (s *Scanner) put(n int, c byte) {
+	if n < maxForm {
+		s.form[n] = c
+	}
+}
