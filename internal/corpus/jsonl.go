@@ -1,0 +1,236 @@
+package corpus
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/tajuk/tajuk/classifier"
+)
+
+// jsonParser reads one JSON object a line.
+type jsonParser struct {
+	lineReader
+	object, array jsonDecoder
+	scratch       []byte
+}
+
+// jsonDecoder decodes one value in memory and is used again for the next.
+type jsonDecoder struct {
+	jsontext.Decoder
+	buffer bytes.Buffer // the one kind of reader that the decoder does not copy from
+}
+
+func (d *jsonDecoder) load(data []byte) {
+	d.buffer = *bytes.NewBuffer(data)
+	d.Reset(&d.buffer)
+}
+
+func (p *jsonParser) lineReached() int { return p.line }
+
+func (p *jsonParser) next(rec *Record) error {
+	line, err := p.nextFilled()
+	if err == errTooLong {
+		return p.bad(err)
+	}
+	if err != nil {
+		return err
+	}
+	rec.Line = p.line
+	if err := p.decode(line, &rec.Document); err != nil {
+		return p.bad(explain(err, line))
+	}
+	return nil
+}
+
+// decode reads the one object that a line holds.
+func (p *jsonParser) decode(line []byte, doc *classifier.Document) error {
+	d := &p.object
+	d.load(line)
+	if kind := d.PeekKind(); kind != '{' && kind != 0 {
+		return fmt.Errorf("the line holds %s: give one JSON object a line", kindName(kind))
+	}
+	if _, err := d.ReadToken(); err != nil {
+		return err
+	}
+	for d.PeekKind() != '}' {
+		name, err := d.ReadValue()
+		if err != nil {
+			return err
+		}
+		value, err := d.ReadValue()
+		if err != nil {
+			return err
+		}
+		if err := p.member(doc, name, value); err != nil {
+			return err
+		}
+	}
+	if doc.Extra != nil {
+		doc.Extra = append(doc.Extra, '}')
+	}
+	return d.end()
+}
+
+// end reads the closing brace and makes sure that nothing follows it.
+func (d *jsonDecoder) end() error {
+	if _, err := d.ReadToken(); err != nil {
+		return err
+	}
+	if _, err := d.ReadToken(); err != io.EOF {
+		return errors.New("something follows the JSON object: give one object a line")
+	}
+	return nil
+}
+
+// member stores one key and its value in doc.
+func (p *jsonParser) member(doc *classifier.Document, name, value jsontext.Value) error {
+	key := name[1 : len(name)-1]
+	if bytes.IndexByte(key, '\\') >= 0 {
+		key, _ = jsontext.AppendUnquote(nil, name) // valid: the decoder has read it
+	}
+	var err error
+	switch string(key) {
+	case "id":
+		if value.Kind() == '0' {
+			doc.ID = string(value)
+		} else {
+			doc.ID, err = p.text(value, "a string or a number")
+		}
+	case "title":
+		doc.Title, err = p.text(value, "a string")
+	case "text":
+		doc.Text, err = p.text(value, "a string")
+	case "date":
+		doc.Date, err = p.text(value, "a string")
+	case "source":
+		doc.Source, err = p.text(value, "a string")
+	case "url":
+		doc.URL, err = p.text(value, "a string")
+	case "labels":
+		doc.Labels, err = p.list(value)
+	case "not_labels":
+		doc.NotLabels, err = p.list(value)
+	case "disputed":
+		doc.Disputed, err = p.list(value)
+	case "partial":
+		doc.Partial, err = truth(value)
+	default:
+		doc.Extra = appendMember(doc.Extra, name, value)
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", key, err)
+	}
+	return nil
+}
+
+// text returns the string that a JSON string stands for; "" for null.
+func (p *jsonParser) text(value jsontext.Value, want string) (string, error) {
+	switch value.Kind() {
+	case 'n':
+		return "", nil
+	case '"':
+		if bytes.IndexByte(value, '\\') < 0 {
+			return string(value[1 : len(value)-1]), nil
+		}
+		var err error
+		p.scratch, err = jsontext.AppendUnquote(p.scratch[:0], value)
+		return string(p.scratch), err
+	}
+	return "", wrongKind(value, want)
+}
+
+// list returns the strings of a JSON array; nil for null.
+func (p *jsonParser) list(value jsontext.Value) ([]string, error) {
+	const want = `an array of strings, as in ["sport"]`
+	switch value.Kind() {
+	case 'n':
+		return nil, nil
+	case '[':
+	default:
+		return nil, wrongKind(value, want)
+	}
+	var list []string
+	d := &p.array
+	d.load(value)
+	_, _ = d.ReadToken() // the bracket; value is valid, so its tokens are
+	for d.PeekKind() != ']' {
+		item, err := d.ReadValue()
+		if err != nil {
+			return nil, err
+		}
+		if item.Kind() != '"' {
+			return nil, wrongKind(item, want)
+		}
+		s, err := p.text(item, want)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+func truth(value jsontext.Value) (bool, error) {
+	switch value.Kind() {
+	case 't', 'f':
+		return value.Kind() == 't', nil
+	case 'n':
+		return false, nil
+	}
+	return false, wrongKind(value, "true or false")
+}
+
+// appendMember adds a key and its value to an object that is not closed yet.
+func appendMember(object []byte, name, value []byte) []byte {
+	if object == nil {
+		object = append(object, '{')
+	} else {
+		object = append(object, ',')
+	}
+	object = append(append(object, name...), ':')
+	return append(object, value...)
+}
+
+func wrongKind(value jsontext.Value, want string) error {
+	return fmt.Errorf("give %s, not %s", want, kindName(value.Kind()))
+}
+
+func kindName(k jsontext.Kind) string {
+	switch k {
+	case 'n':
+		return "null"
+	case 't', 'f':
+		return "true or false"
+	case '"':
+		return "a string"
+	case '0':
+		return "a number"
+	case '[':
+		return "an array"
+	case '{':
+		return "an object"
+	}
+	return "something else"
+}
+
+// explain says in words of this package what the decoder found wrong.
+func explain(err error, line []byte) error {
+	syntax, ok := errors.AsType[*jsontext.SyntacticError](err)
+	if !ok {
+		return err
+	}
+	if err := checkUTF8(line); err != nil {
+		return err
+	}
+	switch {
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		return fmt.Errorf("key %.60q is given twice", syntax.JSONPointer.LastToken())
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("the JSON object does not end on its line: give one object a line")
+	}
+	return fmt.Errorf("broken JSON at byte %d: %w", syntax.ByteOffset+1, syntax.Err)
+}

@@ -1,0 +1,54 @@
+package corpus
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+)
+
+// plain reads a whole file as the text of one article.
+type plain struct {
+	in   *input
+	id   string
+	max  int
+	done bool
+}
+
+func newPlain(in *input, path string, max int) *plain {
+	if path == "-" {
+		path = ""
+	}
+	return &plain{in: in, id: path, max: max}
+}
+
+func (p *plain) lineReached() int { return 0 }
+
+func (p *plain) next(rec *Record) error {
+	if p.done {
+		return io.EOF
+	}
+	p.done = true
+	if p.in.size > int64(p.max) {
+		return &badRecord{1, fmt.Errorf("the article has %d bytes, more than the limit of %d", p.in.size, p.max)}
+	}
+	text, err := p.read()
+	if err != nil {
+		return err
+	}
+	if len(text) > p.max {
+		return &badRecord{1, tooLong(p.max)}
+	}
+	if err := checkText(text); err != nil {
+		return &badRecord{1, err}
+	}
+	rec.Line, rec.ID, rec.Text = 1, p.id, string(text)
+	return nil
+}
+
+// read returns the text, or one byte more than is allowed of it.
+func (p *plain) read() ([]byte, error) {
+	var text bytes.Buffer
+	text.Grow(max(0, int(p.in.size)) + bytes.MinRead) // no growing steps where the size is known
+	_, err := text.ReadFrom(io.LimitReader(p.in, int64(p.max)+1))
+	return text.Bytes(), err
+}

@@ -1,0 +1,105 @@
+package corpus
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/tajuk/tajuk/classifier"
+)
+
+// maxLabels bounds each list of labels of a record, so that a broken record
+// cannot make the set operations on it slow.
+const maxLabels = 1000
+
+var errEmpty = errors.New("title and text are both empty: give one")
+
+// Record is one article and the place it was read from.
+type Record struct {
+	classifier.Document        // ID is empty if the record gives none: name it by its Place
+	Path                string // the file as named by the caller or found in a folder; "stdin"
+	Line                int    // line on which the record starts, from 1
+}
+
+// Place returns "path:line", the name of a record in messages.
+func (r *Record) Place() string { return fmt.Sprintf("%s:%d", r.Path, r.Line) }
+
+// RecordError is one record that could not be read. The records around it
+// are not affected.
+type RecordError struct {
+	Path string
+	Line int // line on which the record starts, from 1
+	Err  error
+}
+
+// Error returns "path:line: reason".
+func (e *RecordError) Error() string { return fmt.Sprintf("%s:%d: %v", e.Path, e.Line, e.Err) }
+
+// Unwrap returns the reason.
+func (e *RecordError) Unwrap() error { return e.Err }
+
+// SourceError is a file or folder that could not be read, or not to its end.
+// The records before Line have been delivered.
+type SourceError struct {
+	Path string
+	Line int // line that was being read, from 1; 0 if none was
+	Err  error
+}
+
+// Error returns "path:line: reason", or "path: reason" if no line was reached.
+func (e *SourceError) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %v", e.Path, e.Err)
+	}
+	return fmt.Sprintf("%s:%d: %v", e.Path, e.Line, e.Err)
+}
+
+// Unwrap returns the reason.
+func (e *SourceError) Unwrap() error { return e.Err }
+
+// validate checks what must hold for a document of any format and makes
+// its lists of labels sets.
+func validate(d *classifier.Document) error {
+	if isBlank(d.Title) && isBlank(d.Text) {
+		return errEmpty
+	}
+	var err error
+	if d.Labels, err = labelSet("labels", d.Labels); err != nil {
+		return err
+	}
+	if d.NotLabels, err = labelSet("not_labels", d.NotLabels); err != nil {
+		return err
+	}
+	if d.Disputed, err = labelSet("disputed", d.Disputed); err != nil {
+		return err
+	}
+	for _, label := range d.NotLabels {
+		if slices.Contains(d.Labels, label) {
+			return fmt.Errorf("label %.60q is both in labels and not_labels: keep one", label)
+		}
+	}
+	return nil
+}
+
+// labelSet returns labels without repetitions, in order.
+func labelSet(field string, labels []string) ([]string, error) {
+	if len(labels) > maxLabels {
+		return nil, fmt.Errorf("%s: %d labels, more than %d", field, len(labels), maxLabels)
+	}
+	set := labels[:0]
+	for _, label := range labels {
+		if label == "" || strings.TrimSpace(label) != label {
+			return nil, fmt.Errorf("%s: label %.60q is empty or has space around it", field, label)
+		}
+		if !slices.Contains(set, label) {
+			set = append(set, label)
+		}
+	}
+	return set, nil
+}
+
+func isBlank(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsSpace(r) }) < 0
+}
