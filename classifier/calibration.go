@@ -1,0 +1,124 @@
+package classifier
+
+import (
+	"math"
+	"slices"
+)
+
+// calibration turns the scores of a document into confidences.
+type calibration struct {
+	single    bool
+	slope     []float64 // > 0, per topic
+	intercept []float64
+}
+
+// minSlope keeps confidence rising with the score where the held-out documents
+// show no relation, or the opposite one.
+const minSlope = 1e-3
+
+// confidences turns scores into confidences in place: per topic a sigmoid
+// (Platt 1999) for Multi, the softmax of all for Single.
+func (c *calibration) confidences(scores []float64) {
+	for k, s := range scores {
+		scores[k] = c.slope[k]*s + c.intercept[k]
+	}
+	if c.single {
+		softmax(scores)
+		return
+	}
+	for k, s := range scores {
+		scores[k] = sigmoid(s)
+	}
+}
+
+// sigmoid is 1/(1+e^-x) without overflow.
+func sigmoid(x float64) float64 {
+	if x >= 0 {
+		return 1 / (1 + math.Exp(-x))
+	}
+	e := math.Exp(x)
+	return e / (1 + e)
+}
+
+func softmax(x []float64) {
+	top, sum := slices.Max(x), 0.0
+	for i := range x {
+		x[i] = math.Exp(x[i] - top)
+		sum += x[i]
+	}
+	for i := range x {
+		x[i] /= sum
+	}
+}
+
+// fitSigmoid returns slope and intercept of the sigmoid that best predicts the
+// labels from the scores, by Newton's method with a line search on the
+// regularised targets of Lin, Lin & Weng 2007 ("A Note on Platt's Probabilistic
+// Outputs for Support Vector Machines", algorithm 1).
+func fitSigmoid(scores []float64, labels []bool) (slope, intercept float64) {
+	targets, positives := plattTargets(labels)
+	n := float64(len(labels))
+	a, b := 0.0, math.Log((positives+1)/(n-positives+1))
+	loss := logLoss(scores, targets, a, b)
+	for range 100 {
+		ga, gb, haa, hab, hbb := derivatives(scores, targets, a, b)
+		if math.Abs(ga) < 1e-9*n && math.Abs(gb) < 1e-9*n {
+			break
+		}
+		det := haa*hbb - hab*hab
+		da, db := -(hbb*ga-hab*gb)/det, -(haa*gb-hab*ga)/det
+		step := 1.0
+		for ; step > 1e-10; step /= 2 {
+			next := logLoss(scores, targets, a+step*da, b+step*db)
+			if next <= loss+1e-4*step*(ga*da+gb*db) {
+				a, b, loss = a+step*da, b+step*db, next
+				break
+			}
+		}
+		if step <= 1e-10 {
+			break
+		}
+	}
+	return max(a, minSlope), b
+}
+
+// plattTargets are the labels moved inward as if one more document of each kind had been seen.
+func plattTargets(labels []bool) (targets []float64, positives float64) {
+	for _, y := range labels {
+		if y {
+			positives++
+		}
+	}
+	negatives := float64(len(labels)) - positives
+	for _, y := range labels {
+		t := 1 / (negatives + 2)
+		if y {
+			t = (positives + 1) / (positives + 2)
+		}
+		targets = append(targets, t)
+	}
+	return targets, positives
+}
+
+func logLoss(scores, targets []float64, a, b float64) (loss float64) {
+	for i, s := range scores {
+		x := a*s + b
+		loss += math.Max(x, 0) - targets[i]*x + math.Log1p(math.Exp(-math.Abs(x)))
+	}
+	return loss
+}
+
+func derivatives(scores, targets []float64, a, b float64) (ga, gb, haa, hab, hbb float64) {
+	const ridge = 1e-12
+	haa, hbb = ridge, ridge
+	for i, s := range scores {
+		p := sigmoid(a*s + b)
+		d, h := p-targets[i], p*(1-p)
+		ga += d * s
+		gb += d
+		haa += h * s * s
+		hab += h * s
+		hbb += h
+	}
+	return ga, gb, haa, hab, hbb
+}

@@ -1,0 +1,51 @@
+package classifier
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/tajuk/tajuk/model"
+	"github.com/tajuk/tajuk/text"
+)
+
+// Classifier answers from one model. It is immutable and safe for concurrent use.
+type Classifier struct {
+	model       *model.Model
+	settings    Settings
+	analyzer    *text.Analyzer
+	scorer      *scorer
+	calibration calibration
+}
+
+// New prepares a model for tagging. It fails if the model's text
+// configuration or settings are not understood by this program.
+func New(m *model.Model) (*Classifier, error) {
+	var config text.Config
+	if err := json.Unmarshal(m.Text, &config); err != nil {
+		return nil, fmt.Errorf("model %q: text configuration: %w", m.Manifest.Name, err)
+	}
+	analyzer, err := text.NewAnalyzer(config)
+	if err != nil {
+		return nil, fmt.Errorf("model %q: %w", m.Manifest.Name, err)
+	}
+	settings, err := decodeSettings(m.Settings)
+	if err != nil {
+		return nil, fmt.Errorf("model %q: %w", m.Manifest.Name, err)
+	}
+	return &Classifier{
+		model: m, settings: settings, analyzer: analyzer,
+		scorer:      newScorer(settings, m.Bias, m.RowStart, m.RowTopic, m.RowWeight),
+		calibration: calibration{m.Manifest.Task == Single, m.Slope, m.Intercept},
+	}, nil
+}
+
+// Model returns the model that answers. It must not be changed.
+func (c *Classifier) Model() *model.Model { return c.model }
+
+// Analyzer returns the analyzer that the model was trained with.
+func (c *Classifier) Analyzer() *text.Analyzer { return c.analyzer }
+
+// Version names the model as answers carry it: NAME@VERSION.
+func (c *Classifier) Version() string {
+	return c.model.Manifest.Name + "@" + c.model.Manifest.Version
+}

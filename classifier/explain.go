@@ -1,0 +1,55 @@
+package classifier
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Explain takes apart the score of one topic, an index into the model's topics.
+// The ranges lie in doc's own Title and Text. Slower than Tag; it allocates.
+func (t *Tagger) Explain(doc *Document, topic int) Explanation {
+	t.read(doc)
+	factor := t.c.scorer.score(t.vector, t.scores)
+	e := Explanation{Topic: topic, Score: t.scores[topic], Bias: t.c.scorer.bias[topic]}
+	position := make(map[uint32]int)
+	for i, term := range t.vector.terms {
+		weight := t.weight(term, topic)
+		if weight == 0 {
+			continue
+		}
+		position[term] = len(e.Terms)
+		e.Terms = append(e.Terms, Contribution{
+			Term:  string(t.c.model.Terms.At(int(term))),
+			Value: t.c.scorer.value(t.vector.counts[i]) * weight * factor,
+		})
+	}
+	t.locate(doc, e.Terms, position)
+	slices.SortStableFunc(e.Terms, func(a, b Contribution) int {
+		return cmp.Compare(math.Abs(b.Value), math.Abs(a.Value))
+	})
+	return e
+}
+
+// weight is the weight of a term for a topic, 0 if the row does not hold it.
+func (t *Tagger) weight(term uint32, topic int) float64 {
+	topics, weights := t.c.model.Row(term)
+	if i, ok := slices.BinarySearch(topics, uint16(topic)); ok {
+		return float64(weights[i])
+	}
+	return 0
+}
+
+// locate reads the document again and notes where the terms stand.
+func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32]int) {
+	t.reader.reset(doc)
+	for t.reader.scan() {
+		term, ok := t.term(t.reader.form())
+		if !ok || t.reader.current.headline && t.c.settings.TitleWeight == 0 {
+			continue
+		}
+		if i, moves := position[term]; moves {
+			terms[i].Spans = append(terms[i].Spans, t.reader.span())
+		}
+	}
+}

@@ -1,0 +1,91 @@
+package classifier
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/tajuk/tajuk/model"
+	"github.com/tajuk/tajuk/text"
+)
+
+// TrainCounts learns a model from counts alone. Its weights are those that Train gives
+// for the same articles and settings. Counts hold no single articles to try the model
+// on, so nothing can be held out: the confidences are naive Bayes' own
+// posterior, overconfident on long texts, and a Multi model's thresholds are one half.
+// Options Created, Folds and Jobs have no part in it; Task and Learner must be named.
+func TrainCounts(c *Counts, o TrainOptions) (*model.Model, error) {
+	if o.Name == "" {
+		o.Name = "tajuk"
+	}
+	if o.Task != Single && o.Task != Multi {
+		return nil, fmt.Errorf("training from counts needs task %s or %s, not %q", Single, Multi, o.Task)
+	}
+	set, err := o.candidates()
+	if err != nil {
+		return nil, err
+	}
+	if len(set) != 1 {
+		return nil, fmt.Errorf("training from counts needs one learner (%s, %s or %s): it cannot try them out", NB, CNB, NBS)
+	}
+	if len(o.Topics) == 0 {
+		for _, id := range slices.Sorted(maps.Keys(c.Topics)) {
+			o.Topics = append(o.Topics, model.Topic{ID: id})
+		}
+	}
+	if len(o.Topics) < 2 {
+		return nil, fmt.Errorf("%w of two topics or more: found %d", ErrNoData, len(o.Topics))
+	}
+	return trainCounts(c, o, set[0])
+}
+
+func trainCounts(c *Counts, o TrainOptions, set Settings) (*model.Model, error) {
+	analyzer, err := text.NewAnalyzer(c.Text)
+	if err != nil {
+		return nil, err
+	}
+	docs := make(map[string]int64, len(c.Forms))
+	for form, t := range c.Forms {
+		docs[form] = t.All.Docs
+	}
+	v := newVocabulary(docs, analyzer, set.MinDocs)
+	topics := len(o.Topics)
+	p := parts{
+		text: c.Text, settings: set, vocabulary: v,
+		scorer:      logOdds(c.sums(v, o.Topics, set.TitleWeight), o.Task, set).sparse(set, len(v.terms)),
+		calibration: calibration{o.Task == Single, slices.Repeat([]float64{1}, topics), make([]float64, topics)},
+		threshold:   make([]float64, topics),
+		manifest: model.Manifest{
+			Name: o.Name, Created: o.Created, Task: o.Task, Learner: set.Learner,
+			Documents: int(c.Documents), Topics: slices.Clone(o.Topics),
+		},
+	}
+	for k := range topics {
+		p.manifest.Topics[k].Documents = int(c.Topics[o.Topics[k].ID])
+		if o.Task == Multi {
+			p.threshold[k] = 0.5
+		}
+	}
+	return p.assemble()
+}
+
+// sums maps counts into term space.
+func (c *Counts) sums(v *vocabulary, topics []model.Topic, titleWeight int) *sums {
+	s := newSums(len(topics), len(v.terms))
+	s.allDocs = c.Documents
+	words := func(t Tally) int64 { return t.Body + int64(titleWeight)*t.Title }
+	for k, t := range topics {
+		s.docs[k] = c.Topics[t.ID]
+	}
+	for form, tally := range c.Forms {
+		term, ok := v.lookup[form]
+		if !ok || term == model.Stop {
+			continue
+		}
+		s.all[term] += words(tally.All)
+		for k, t := range topics {
+			s.topic(k)[term] += words(tally.Topic[t.ID])
+		}
+	}
+	return s
+}

@@ -1,0 +1,127 @@
+package classifier
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/tajuk/tajuk/model"
+	"github.com/tajuk/tajuk/text"
+)
+
+// TrainOptions say what to learn. The zero value of a field means its default.
+type TrainOptions struct {
+	Name     string        // of the model; default "tajuk"
+	Created  string        // time to record; empty for a file that depends on the data alone
+	Task     string        // Single, Multi or "auto" (default): Single if every bag has exactly one label
+	Learner  string        // NB, CNB, NBS or "auto" (default): the best by held-out F1
+	Topics   []model.Topic // default: the labels found, by name
+	Text     text.Config   // default: text.DefaultConfig
+	Settings *Settings     // default: DefaultSettings of the learner; with it Learner is ignored
+	Folds    int           // held-out folds for calibration and thresholds; default 5
+	Jobs     int           // folds worked on at a time; default all
+}
+
+// Auto lets training decide from the data.
+const Auto = "auto"
+
+// ErrNoData says that there is nothing to learn from.
+var ErrNoData = errors.New("no labelled articles")
+
+// UnknownTopicError says that a bag has a label that is not among the topics.
+type UnknownTopicError struct{ ID, Label string }
+
+// Error names the article and the label.
+func (e *UnknownTopicError) Error() string {
+	return fmt.Sprintf("article %q: unknown topic %q: add it to the topics file or correct the label", e.ID, e.Label)
+}
+
+// complete fills in the defaults and checks the data against them.
+func (o TrainOptions) complete(bags []Bag) (TrainOptions, error) {
+	if len(bags) == 0 {
+		return o, ErrNoData
+	}
+	if o.Name == "" {
+		o.Name = "tajuk"
+	}
+	if o.Text == (text.Config{}) {
+		o.Text = text.DefaultConfig()
+	}
+	if o.Folds == 0 {
+		o.Folds = 5
+	}
+	if len(o.Topics) == 0 {
+		o.Topics = topicsOf(bags)
+	}
+	if len(o.Topics) < 2 {
+		return o, fmt.Errorf("%w of two topics or more: found %d", ErrNoData, len(o.Topics))
+	}
+	if o.Task == "" || o.Task == Auto {
+		o.Task = taskOf(bags)
+	}
+	return o, o.check(bags)
+}
+
+func (o *TrainOptions) check(bags []Bag) error {
+	if o.Task != Single && o.Task != Multi {
+		return fmt.Errorf("unknown task %q: use %s, %s or %s", o.Task, Auto, Single, Multi)
+	}
+	if o.Folds < 2 {
+		return fmt.Errorf("%d folds: at least 2 are needed to hold articles out", o.Folds)
+	}
+	ids := make(map[string]bool, len(o.Topics))
+	for _, t := range o.Topics {
+		ids[t.ID] = true
+	}
+	for i := range bags {
+		for _, l := range bags[i].Labels {
+			if !ids[l] {
+				return &UnknownTopicError{bags[i].ID, l}
+			}
+		}
+		if n := len(bags[i].Labels); o.Task == Single && n != 1 {
+			return fmt.Errorf("article %q has %d labels: task %s needs exactly one; use --task %s", bags[i].ID, n, Single, Multi)
+		}
+	}
+	return nil
+}
+
+// candidates are the settings to choose from.
+func (o *TrainOptions) candidates() ([]Settings, error) {
+	if o.Settings != nil {
+		return []Settings{*o.Settings}, o.Settings.Validate()
+	}
+	learners := []string{o.Learner}
+	if o.Learner == "" || o.Learner == Auto {
+		learners = []string{NBS, CNB, NB}
+	}
+	var out []Settings
+	for _, l := range learners {
+		s, err := DefaultSettings(l)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// topicsOf lists the labels of the bags by name.
+func topicsOf(bags []Bag) (topics []model.Topic) {
+	var labels []string
+	for i := range bags {
+		labels = append(labels, bags[i].Labels...)
+	}
+	for _, l := range sortedUnique(labels) {
+		topics = append(topics, model.Topic{ID: l})
+	}
+	return topics
+}
+
+func taskOf(bags []Bag) string {
+	for i := range bags {
+		if len(bags[i].Labels) != 1 {
+			return Multi
+		}
+	}
+	return Single
+}

@@ -1,0 +1,74 @@
+package classifier
+
+import "math"
+
+// scorer computes scores b_k + Σ x_t w_kt from sparse rows of weights. It is
+// immutable; the one place where a score is computed.
+type scorer struct {
+	damp, normalise bool
+	bias            []float64
+	rowStart        []uint32 // terms+1; row t is rowTopic and rowWeight[rowStart[t]:rowStart[t+1]]
+	rowTopic        []uint16
+	rowWeight       []float32
+	log1p           [64]float64 // log(1+c) of small counts
+}
+
+func newScorer(set Settings, bias []float64, start []uint32, topic []uint16, weight []float32) *scorer {
+	s := &scorer{damp: set.Damp, normalise: set.Normalise, bias: bias, rowStart: start, rowTopic: topic, rowWeight: weight}
+	for c := range s.log1p {
+		s.log1p[c] = math.Log1p(float64(c))
+	}
+	return s
+}
+
+// sparse drops weights below prune and keeps the rest by term.
+func (d dense) sparse(set Settings, terms int) *scorer {
+	start := make([]uint32, 1, terms+1)
+	var topic []uint16
+	var weight []float32
+	for t := range terms {
+		for k := range d.bias {
+			if w := d.weights[k*terms+t]; math.Abs(w) > set.Prune {
+				topic = append(topic, uint16(k))
+				weight = append(weight, float32(w))
+			}
+		}
+		start = append(start, uint32(len(topic)))
+	}
+	return newScorer(set, d.bias, start, topic, weight)
+}
+
+// score fills out, one score a topic, and returns the factor by which the damped
+// counts were multiplied. Terms must be distinct.
+func (s *scorer) score(v vector, out []float64) (factor float64) {
+	clear(out)
+	norm := 0.0
+	for i, t := range v.terms {
+		x := s.value(v.counts[i])
+		norm += x * x
+		lo, hi := s.rowStart[t], s.rowStart[t+1]
+		topics := s.rowTopic[lo:hi]
+		for j, w := range s.rowWeight[lo:hi] {
+			out[topics[j]] += x * float64(w)
+		}
+	}
+	factor = 1
+	if s.normalise && norm > 0 {
+		factor = 1 / math.Sqrt(norm)
+	}
+	for k, b := range s.bias {
+		out[k] = b + out[k]*factor
+	}
+	return factor
+}
+
+// value is the damped count of a term.
+func (s *scorer) value(count uint32) float64 {
+	switch {
+	case !s.damp:
+		return float64(count)
+	case int(count) < len(s.log1p):
+		return s.log1p[count]
+	}
+	return math.Log1p(float64(count))
+}

@@ -1,0 +1,127 @@
+package classifier
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"slices"
+	"testing"
+)
+
+// TestTrainIsReproducible is invariant 1: the same data and settings give the
+// same model bytes, on any number of cores, in any order, whatever the ids.
+func TestTrainIsReproducible(t *testing.T) {
+	for _, task := range []string{Single, Multi} {
+		bags := sampleBags(task)
+		for _, learner := range append([]string{Auto}, learners...) {
+			t.Run(task+"/"+learner, func(t *testing.T) {
+				o := TrainOptions{Task: task, Learner: learner, Jobs: 1}
+				want := trainedOn(t, 1, bags, o)
+				again := func(name string, procs int, bags []Bag, jobs int) {
+					o.Jobs = jobs
+					if !bytes.Equal(trainedOn(t, procs, bags, o), want) {
+						t.Errorf("%s: the model's bytes differ", name)
+					}
+				}
+				again("again", 1, bags, 1)
+				again("8 cores, 8 jobs", 8, bags, 8)
+				again("8 cores, jobs unset", 8, bags, 0)
+				again("shuffled", 2, shuffled(bags, 1), 2)
+				again("shuffled with other ids", 2, renamed(shuffled(bags, 2)), 3)
+			})
+		}
+	}
+}
+
+func trainedOn(t *testing.T, procs int, bags []Bag, o TrainOptions) []byte {
+	t.Helper()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+	return modelBytes(t, mustTrain(t, bags, o))
+}
+
+func shuffled(bags []Bag, seed uint64) []Bag {
+	out := slices.Clone(bags)
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
+func renamed(bags []Bag) []Bag {
+	for i := range bags {
+		bags[i].ID = fmt.Sprintf("other-%d", i)
+	}
+	return bags
+}
+
+// TestTrainSeesTheData guards the test above: other data or settings do change the bytes.
+func TestTrainSeesTheData(t *testing.T) {
+	bags := sampleBags(Multi)
+	want := modelBytes(t, mustTrain(t, bags, TrainOptions{Task: Multi, Learner: NBS}))
+	if bytes.Equal(want, modelBytes(t, mustTrain(t, bags[1:], TrainOptions{Task: Multi, Learner: NBS}))) {
+		t.Error("an article less gives the same bytes")
+	}
+	if bytes.Equal(want, modelBytes(t, mustTrain(t, bags, TrainOptions{Task: Multi, Learner: NBS, Folds: 4}))) {
+		t.Error("4 folds instead of 5 give the same bytes")
+	}
+}
+
+// TestTrainLearns: the articles themselves come out right, and the
+// manifest says what was done.
+func TestTrainLearns(t *testing.T) {
+	eachModel(t, func(t *testing.T, c *Classifier) {
+		m := c.Model().Manifest
+		if m.Documents != 6*len(articles) || len(m.Topics) != 4 || m.DataDigest == "" {
+			t.Errorf("manifest: %d documents, %d topics, digest %q", m.Documents, len(m.Topics), m.DataDigest)
+		}
+		if f1 := m.Metrics["held_out_micro_f1"]; f1 < 0.9 {
+			t.Errorf("held-out micro-F1 is %v on articles that other folds hold, too", f1)
+		}
+		tagger, p := c.NewTagger(), Prediction{}
+		for i := range articles {
+			tagger.Tag(&articles[i], &p)
+			if best := m.Topics[p.Topics[0].Topic].ID; !slices.Contains(articles[i].Labels, best) {
+				t.Errorf("%q: best topic is %q, want one of %q", articles[i].Title, best, articles[i].Labels)
+			}
+		}
+	})
+}
+
+func TestTrainCountsDocuments(t *testing.T) {
+	m := mustTrain(t, sampleBags(Multi), TrainOptions{Learner: NB})
+	for _, topic := range m.Manifest.Topics {
+		want := 0
+		for _, a := range articles {
+			if slices.Contains(a.Labels, topic.ID) {
+				want += 6
+			}
+		}
+		if topic.Documents != want {
+			t.Errorf("topic %q has %d documents, want %d", topic.ID, topic.Documents, want)
+		}
+	}
+}
+
+// TestTrainFewBags: fewer bags than folds, and bags without a word in common.
+func TestTrainFewBags(t *testing.T) {
+	for _, learner := range learners {
+		for _, forms := range [][]string{{"gol", "pasar"}, {"gol", "gol"}} {
+			bags := []Bag{
+				NewBag("1", []FormCount{{Form: forms[0], Body: 1}}, []string{"a"}),
+				NewBag("2", []FormCount{{Form: forms[1], Body: 1}}, []string{"b"}),
+				NewBag("3", nil, []string{"b"}),
+			}
+			c := mustNew(t, mustTrain(t, bags, TrainOptions{Learner: learner}))
+			checkAnswer(t, c, &Document{Text: "gol pasar hujan"})
+		}
+	}
+}
+
+func TestTrainIsCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Train(ctx, sampleBags(Multi), TrainOptions{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+}
