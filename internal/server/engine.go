@@ -1,0 +1,117 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+
+	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/model"
+	"github.com/tajuk/tajuk/text"
+)
+
+// tagger is the part of [classifier.Tagger] that calls need.
+type tagger interface {
+	Tag(doc *classifier.Document, p *classifier.Prediction)
+	Explain(doc *classifier.Document, topic int) classifier.Explanation
+}
+
+// worker is the scratch space of one call at a time.
+type worker struct {
+	tagger     tagger
+	prediction classifier.Prediction
+}
+
+// engine is one model with everything that answering from it needs. It is
+// immutable but for the pool, and safe for concurrent use.
+type engine struct {
+	model    *model.Model
+	version  string // NAME@VERSION
+	analyzer *text.Analyzer
+	workers  sync.Pool // of *worker
+}
+
+func newEngine(c *classifier.Classifier) *engine {
+	return &engine{
+		model: c.Model(), version: c.Version(), analyzer: c.Analyzer(),
+		workers: sync.Pool{New: func() any { return &worker{tagger: c.NewTagger()} }},
+	}
+}
+
+// check refuses a request for another model than this one.
+func (e *engine) check(name, field string) error {
+	if name == "" || name == e.model.Manifest.Name || name == e.version {
+		return nil
+	}
+	return &fault{
+		codes.NotFound, reasonModelNotFound, field,
+		fmt.Sprintf("%.100q is not served here: use %q or leave it empty", name, e.version),
+	}
+}
+
+// tag answers for one document.
+func (e *engine) tag(ctx context.Context, d *pb.Document, o options) (*pb.DocumentPrediction, error) {
+	w := e.workers.Get().(*worker)
+	left := answerBytes([]*pb.Document{d})
+	p, err := e.tagWith(ctx, w, d, o, &left)
+	e.workers.Put(w) // not deferred: after a panic the scratch space is not to be trusted
+	return p, err
+}
+
+// tagAll answers for the documents of one message, in order. A document that
+// cannot be answered for gets an error of its own; only the end of ctx fails all.
+func (e *engine) tagAll(ctx context.Context, docs []*pb.Document, o options) ([]*pb.TagResult, error) {
+	w := e.workers.Get().(*worker)
+	results := make([]*pb.TagResult, len(docs))
+	left := answerBytes(docs)
+	for i, d := range docs {
+		p, err := e.tagWith(ctx, w, d, o, &left)
+		if f, ok := errors.AsType[*fault](err); ok {
+			results[i] = f.item(d.GetDocumentId())
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		results[i] = &pb.TagResult{Result: &pb.TagResult_Prediction{Prediction: p}}
+	}
+	e.workers.Put(w) // as in tag
+	return results, nil
+}
+
+// errorBytes is more than an ItemError takes beside its document id.
+const errorBytes = 256
+
+// answerBytes is what the answer to one message may take, less the room that is
+// needed if there is an error for every document.
+func answerBytes(docs []*pb.Document) int {
+	left := MaxAnswerBytes
+	for _, d := range docs {
+		left -= errorBytes + len(d.GetDocumentId())
+	}
+	return left
+}
+
+// tagWith takes the size of the answer off left, or fails if there is too little.
+func (e *engine) tagWith(ctx context.Context, w *worker, d *pb.Document, o options, left *int) (*pb.DocumentPrediction, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, status.FromContextError(err).Err()
+	}
+	doc, f := readDocument(d)
+	if f != nil {
+		return nil, f
+	}
+	w.tagger.Tag(&doc, &w.prediction)
+	w.prediction.Apply(o.Options)
+	a := answer{engine: e, tagger: w.tagger, options: o, left: *left}
+	p, err := a.convert(ctx, &doc, &w.prediction)
+	if err == nil {
+		*left = a.left
+	}
+	return p, err
+}

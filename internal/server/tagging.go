@@ -1,0 +1,114 @@
+package server
+
+import (
+	"context"
+	"io"
+
+	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+)
+
+// tagging is tajuk.v1.TaggingService.
+type tagging struct {
+	pb.UnimplementedTaggingServiceServer
+	engine *engine
+}
+
+// TagDocument tags one document.
+func (t *tagging) TagDocument(ctx context.Context, req *pb.TagDocumentRequest) (*pb.TagDocumentResponse, error) {
+	o, err := t.begin(req.GetModel(), req.GetOptions(), "")
+	if err != nil {
+		return nil, err
+	}
+	if req.GetDocument() == nil {
+		return nil, invalid(reasonDocumentMissing, "document", "no document: send one")
+	}
+	p, err := t.engine.tag(ctx, req.Document, o)
+	if err != nil {
+		return nil, err
+	}
+	return &pb.TagDocumentResponse{Prediction: p}, nil
+}
+
+// BatchTagDocuments tags the documents of one message.
+func (t *tagging) BatchTagDocuments(ctx context.Context, req *pb.BatchTagDocumentsRequest) (*pb.BatchTagDocumentsResponse, error) {
+	o, err := t.begin(req.GetModel(), req.GetOptions(), "")
+	if err != nil {
+		return nil, err
+	}
+	if err := checkDocuments(req.GetDocuments(), "documents"); err != nil {
+		return nil, err
+	}
+	results, err := t.engine.tagAll(ctx, req.Documents, o)
+	if err != nil {
+		return nil, err
+	}
+	return &pb.BatchTagDocumentsResponse{Results: results}, nil
+}
+
+// StreamTagDocuments answers message by message. The next message is read only
+// once the answer to the last is handed over, so a caller who does not
+// read his answers is held back by flow control.
+func (t *tagging) StreamTagDocuments(stream pb.TaggingService_StreamTagDocumentsServer) error {
+	first, err := stream.Recv()
+	if err == io.EOF {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	setup := first.GetSetup()
+	if setup == nil {
+		return invalid(reasonStreamOutOfOrder, "setup", "a stream starts with a setup message, not with %s", payloadName(first))
+	}
+	o, err := t.begin(setup.GetModel(), setup.GetOptions(), "setup.")
+	if err != nil {
+		return err
+	}
+	for {
+		req, err := stream.Recv()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.answer(stream, req, o); err != nil {
+			return err
+		}
+	}
+}
+
+// answer tags the documents of one message of a stream.
+func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, req *pb.StreamTagDocumentsRequest, o options) error {
+	batch := req.GetDocuments()
+	if batch == nil {
+		return invalid(reasonStreamOutOfOrder, "documents", "after setup a stream has documents, not %s", payloadName(req))
+	}
+	if err := checkDocuments(batch.Documents, "documents.documents"); err != nil {
+		return err
+	}
+	results, err := t.engine.tagAll(stream.Context(), batch.Documents, o)
+	if err != nil {
+		return err
+	}
+	return stream.Send(&pb.StreamTagDocumentsResponse{Results: results})
+}
+
+// payloadName names a message in its place in an error.
+func payloadName(req *pb.StreamTagDocumentsRequest) string {
+	switch {
+	case req.GetSetup() != nil:
+		return "another setup"
+	case req.GetDocuments() != nil:
+		return "documents"
+	}
+	return "an empty message"
+}
+
+// begin checks what the calls that tag have in common. The fields lie below prefix.
+func (t *tagging) begin(model string, o *pb.TagOptions, prefix string) (options, error) {
+	if err := t.engine.check(model, prefix+"model"); err != nil {
+		return options{}, err
+	}
+	return readOptions(o, prefix+"options")
+}

@@ -1,0 +1,29 @@
+package server
+
+import (
+	"context"
+
+	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+)
+
+// topics is tajuk.v1.TopicService.
+type topics struct {
+	pb.UnimplementedTopicServiceServer
+	engine *engine
+}
+
+// ListTopics lists the topics of the model in the model's order.
+func (t *topics) ListTopics(_ context.Context, req *pb.ListTopicsRequest) (*pb.ListTopicsResponse, error) {
+	if err := t.engine.check(req.GetModel(), "model"); err != nil {
+		return nil, err
+	}
+	m := t.engine.model
+	out := &pb.ListTopicsResponse{Topics: make([]*pb.Topic, len(m.Manifest.Topics)), ModelVersion: t.engine.version}
+	for i, topic := range m.Manifest.Topics {
+		out.Topics[i] = &pb.Topic{
+			Id: topic.ID, Names: topic.Name, IptcCode: topic.IPTC, Parent: topic.Parent,
+			Threshold: m.Threshold[i],
+		}
+	}
+	return out, nil
+}
