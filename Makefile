@@ -1,0 +1,116 @@
+# Run `make` for the list of targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+SHARED ?= ../shared
+BIN    := $(CURDIR)/.tmp/bin
+
+# Tools, pinned here and not in go.mod, so that they force no version on the product.
+GOLANGCI  := golangci-lint-v2.15.0
+GOFUMPT   := gofumpt-v0.12.0
+BUF       := buf-v1.73.0
+BENCHSTAT := benchstat-latest
+
+FUZZTIME ?= 30s
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: build
+build: ## Build bin/tajuk, static
+	CGO_ENABLED=0 go build -trimpath -o bin/tajuk ./cmd/tajuk
+
+.PHONY: test
+test: ## Run all tests
+	go test ./...
+
+.PHONY: race
+race: ## Run all tests with the race detector, in random order
+	go test -race -shuffle=on ./...
+
+.PHONY: check
+check: checkfmt vet lint checkgenerate checkmodel test ## All that must pass before a commit
+
+.PHONY: fmt
+fmt: $(BIN)/$(GOFUMPT) ## Format the code
+	$(BIN)/$(GOFUMPT) -w .
+	go mod tidy
+
+.PHONY: checkfmt
+checkfmt: $(BIN)/$(GOFUMPT)
+	@out=$$($(BIN)/$(GOFUMPT) -l .); if [ -n "$$out" ]; then echo "not formatted, run make fmt:"; echo "$$out"; exit 1; fi
+	go mod tidy -diff
+
+.PHONY: vet
+vet: ## Run go vet
+	go vet ./...
+
+.PHONY: lint
+lint: $(BIN)/$(GOLANGCI) $(BIN)/$(BUF) ## Run the linters, the layer order among them
+	$(BIN)/$(GOLANGCI) run
+	$(BIN)/$(BUF) lint
+	$(BIN)/$(BUF) format --diff --exit-code
+
+.PHONY: generate
+generate: $(BIN)/$(BUF) ## Generate the Go code of the .proto files
+	$(BIN)/$(BUF) generate
+
+.PHONY: checkgenerate
+checkgenerate: generate ## Fail if generating changes a file
+	git diff --exit-code -- api
+
+.PHONY: bags
+bags: ## Make training-data/bags.jsonl.zst from labelled articles (DATA=file)
+	go run ./internal/builtin/generate bags $(or $(DATA),$(SHARED)/data/topics/train.jsonl.gz) training-data/bags.jsonl.zst
+
+.PHONY: model
+model: ## Train the built-in model from training-data/
+	go run ./internal/builtin/generate model training-data internal/builtin/builtin.tajuk
+
+.PHONY: checkmodel
+checkmodel: ## Fail if the committed model is not what training-data/ gives
+	@mkdir -p .tmp
+	go run ./internal/builtin/generate model training-data .tmp/builtin.tajuk
+	cmp .tmp/builtin.tajuk internal/builtin/builtin.tajuk
+
+.PHONY: golden
+golden: ## Rewrite the golden files of the tests
+	go test ./... -update
+
+.PHONY: fuzz
+fuzz: ## Run every fuzz target for FUZZTIME (30s)
+	@grep -rlE '^func Fuzz' --include='*_test.go' . | while read -r file; do \
+	  for target in $$(sed -nE 's/^func (Fuzz[A-Za-z0-9_]*).*/\1/p' "$$file"); do \
+	    echo "== $$target in $$(dirname $$file)"; \
+	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) "$$(dirname $$file)"; \
+	  done; done
+
+.PHONY: bench
+bench: ## Run the Go benchmarks, then the comparisons of bench/
+	go test -run '^$$' -bench . -benchmem ./...
+	SHARED=$(SHARED) bench/run
+
+.PHONY: benchcmp
+benchcmp: $(BIN)/$(BENCHSTAT) ## Compare the Go benchmarks with a git revision (REF=main)
+	bench/compare $(or $(REF),main) $(BIN)/$(BENCHSTAT)
+
+.PHONY: clean
+clean: ## Remove what was built
+	rm -rf bin .tmp
+
+$(BIN)/$(GOLANGCI):
+	@$(call install,github.com/golangci/golangci-lint/v2/cmd/golangci-lint,$@)
+$(BIN)/$(GOFUMPT):
+	@$(call install,mvdan.cc/gofumpt,$@)
+$(BIN)/$(BUF):
+	@$(call install,github.com/bufbuild/buf/cmd/buf,$@)
+$(BIN)/$(BENCHSTAT):
+	@$(call install,golang.org/x/perf/cmd/benchstat,$@)
+
+# install PACKAGE FILE: builds a tool and names the file after its version.
+define install
+mkdir -p $(BIN); file=$(notdir $(2)); echo "installing $$file"; \
+GOBIN=$(BIN) go install $(1)@$${file##*-} && mv $(BIN)/$$(basename $(1)) $(2)
+endef
