@@ -15,8 +15,7 @@ type parts struct {
 	settings   Settings
 	vocabulary *vocabulary
 	scorer     *scorer
-	calibration
-	threshold []float64
+	decision
 }
 
 func (p *parts) assemble() (*model.Model, error) {
@@ -40,7 +39,7 @@ func (p *parts) assemble() (*model.Model, error) {
 		Manifest: p.manifest, Text: config, Settings: settings,
 		Forms: forms, FormTerm: p.vocabulary.formTerm, FormIndex: model.BuildIndex(forms),
 		Terms: terms, TermIndex: model.BuildIndex(terms),
-		RowStart: p.scorer.rowStart, RowTopic: p.scorer.rowTopic, RowWeight: p.scorer.rowWeight,
+		Scale: p.scorer.scale, RowStart: p.scorer.rowStart, RowTopic: p.scorer.rowTopic, RowWeight: p.scorer.rowWeight,
 		Bias: p.scorer.bias, Slope: p.slope, Intercept: p.intercept, Threshold: p.threshold,
 	}, nil
 }

@@ -67,3 +67,20 @@ func BenchmarkBag(b *testing.B) {
 		bagger.Bag(doc)
 	}
 }
+
+// TestTagAllocatesNothing once its scratch space has grown to the document.
+func TestTagAllocatesNothing(t *testing.T) {
+	eachModel(t, func(t *testing.T, c *Classifier) {
+		tagger, p := c.NewTagger(), Prediction{}
+		docs := []*Document{benchDocument(), {Text: samplePage}, &articles[0], {Title: "bertandingnya perhujanan pedagang-pedagang naïve Rp 5 juta tim"}}
+		tag := func() {
+			for _, doc := range docs {
+				tagger.Tag(doc, &p)
+			}
+		}
+		tag()
+		if n := testing.AllocsPerRun(100, tag); n != 0 {
+			t.Errorf("%v allocations for %d documents", n, len(docs))
+		}
+	})
+}

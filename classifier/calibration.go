@@ -10,10 +10,11 @@ type calibration struct {
 	single    bool
 	slope     []float64 // > 0, per topic
 	intercept []float64
+	implied   []int // per topic: the broader topic that it implies, or -1; nil if none does
 }
 
 // minSlope keeps confidence rising with the score where the held-out documents
-// show no relation, or the opposite one.
+// show no relation, or the opposite one: by this much log-odds over the largest score.
 const minSlope = 1e-3
 
 // confidences turns scores into confidences in place: per topic a sigmoid
@@ -28,6 +29,12 @@ func (c *calibration) confidences(scores []float64) {
 	}
 	for k, s := range scores {
 		scores[k] = sigmoid(s)
+	}
+	// A broader topic is at least as likely as a narrower one that implies it.
+	for k, parent := range c.implied {
+		for ; parent >= 0; parent = c.implied[parent] {
+			scores[parent] = math.Max(scores[parent], scores[k])
+		}
 	}
 }
 
@@ -56,6 +63,7 @@ func softmax(x []float64) {
 // regularised targets of Lin, Lin & Weng 2007 ("A Note on Platt's Probabilistic
 // Outputs for Support Vector Machines", algorithm 1).
 func fitSigmoid(scores []float64, labels []bool) (slope, intercept float64) {
+	scores, scale := unitScale(scores)
 	targets, positives := plattTargets(labels)
 	n := float64(len(labels))
 	a, b := 0.0, math.Log((positives+1)/(n-positives+1))
@@ -79,7 +87,26 @@ func fitSigmoid(scores []float64, labels []bool) (slope, intercept float64) {
 			break
 		}
 	}
-	return max(a, minSlope), b
+	if a < minSlope { // the optimum for a falling sigmoid has an intercept of no use to a rising one
+		a, b = minSlope, math.Log((positives+1)/(n-positives+1))
+	}
+	return a / scale, b
+}
+
+// unitScale divides scores by the largest size among them: Newton's method does not
+// converge to the tolerance on scores in the hundreds, as long texts give.
+func unitScale(scores []float64) (scaled []float64, scale float64) {
+	for _, s := range scores {
+		scale = max(scale, math.Abs(s))
+	}
+	if scale < 1e-100 {
+		scale = 1
+	}
+	scaled = make([]float64, len(scores))
+	for i, s := range scores {
+		scaled[i] = s / scale
+	}
+	return scaled, scale
 }
 
 // plattTargets are the labels moved inward as if one more document of each kind had been seen.

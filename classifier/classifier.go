@@ -10,11 +10,11 @@ import (
 
 // Classifier answers from one model. It is immutable and safe for concurrent use.
 type Classifier struct {
-	model       *model.Model
-	settings    Settings
-	analyzer    *text.Analyzer
-	scorer      *scorer
-	calibration calibration
+	model    *model.Model
+	settings Settings
+	analyzer *text.Analyzer
+	scorer   *scorer
+	decision decision
 }
 
 // New prepares a model for tagging. It fails if the model's text
@@ -34,8 +34,11 @@ func New(m *model.Model) (*Classifier, error) {
 	}
 	return &Classifier{
 		model: m, settings: settings, analyzer: analyzer,
-		scorer:      newScorer(settings, m.Bias, m.RowStart, m.RowTopic, m.RowWeight),
-		calibration: calibration{m.Manifest.Task == Single, m.Slope, m.Intercept},
+		scorer: newScorer(settings, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight),
+		decision: decision{
+			calibration{m.Manifest.Task == Single, m.Slope, m.Intercept, impliedTopics(m.Manifest.Topics, m.Manifest.Task)},
+			m.Threshold,
+		},
 	}, nil
 }
 

@@ -35,6 +35,9 @@ func (t Tally) plus(o Tally, sign int64) Tally {
 	return Tally{t.Docs + sign*o.Docs, t.Title + sign*o.Title, t.Body + sign*o.Body}
 }
 
+// String gives the form of a counts file.
+func (t Tally) String() string { return fmt.Sprintf("%d:%d:%d", t.Docs, t.Title, t.Body) }
+
 func (t Tally) negative() bool { return t.Docs < 0 || t.Title < 0 || t.Body < 0 }
 
 // NewCounts returns counts of no documents.
@@ -98,20 +101,45 @@ func (c *Counts) contains(o *Counts) error {
 	if o.Documents > c.Documents {
 		return fmt.Errorf("cannot subtract %d documents from %d", o.Documents, c.Documents)
 	}
+	left := Counts{Documents: c.Documents - o.Documents, Topics: maps.Clone(c.Topics)}
 	for _, topic := range slices.Sorted(maps.Keys(o.Topics)) {
-		if o.Topics[topic] > c.Topics[topic] {
+		if left.Topics[topic] -= o.Topics[topic]; left.Topics[topic] < 0 {
 			return fmt.Errorf("cannot subtract %d documents of topic %q from %d: they were never counted", o.Topics[topic], topic, c.Topics[topic])
 		}
 	}
 	for _, form := range slices.Sorted(maps.Keys(o.Forms)) {
-		have, less := c.Forms[form], o.Forms[form]
-		if have.All.plus(less.All, -1).negative() {
-			return fmt.Errorf("cannot subtract the counts of %q: they were never counted", form)
+		if err := left.allows(c.Forms[form].minus(o.Forms[form])); err != nil {
+			return fmt.Errorf("cannot subtract the counts of %q, they were never counted: would leave %w", form, err)
 		}
-		for topic, t := range less.Topic {
-			if have.Topic[topic].plus(t, -1).negative() {
-				return fmt.Errorf("cannot subtract the counts of %q in topic %q: they were never counted", form, topic)
-			}
+	}
+	return nil
+}
+
+// minus returns the difference, in maps of its own and with what became zero.
+func (t FormTally) minus(o FormTally) FormTally {
+	left := FormTally{t.All.plus(o.All, -1), maps.Clone(t.Topic)}
+	if left.Topic == nil {
+		left.Topic = make(map[string]Tally, len(o.Topic))
+	}
+	for topic, n := range o.Topic {
+		left.Topic[topic] = left.Topic[topic].plus(n, -1)
+	}
+	return left
+}
+
+// allows refuses counts of one form that no documents can have: more than all
+// documents of the kind, or in a topic more than in all.
+func (c *Counts) allows(t FormTally) error {
+	if t.All.negative() || t.All.Docs > c.Documents {
+		return fmt.Errorf("%v in %d documents", t.All, c.Documents)
+	}
+	for _, topic := range slices.Sorted(maps.Keys(t.Topic)) {
+		n := t.Topic[topic]
+		if n.negative() || n.Docs > c.Topics[topic] {
+			return fmt.Errorf("topic %q: %v in %d documents", topic, n, c.Topics[topic])
+		}
+		if t.All.plus(n, -1).negative() {
+			return fmt.Errorf("topic %q: %v of %v in all", topic, n, t.All)
 		}
 	}
 	return nil
@@ -135,6 +163,9 @@ func (c *Counts) combine(o *Counts, sign int64) {
 			if sums.Topic[topic] = sums.Topic[topic].plus(t, sign); sums.Topic[topic] == (Tally{}) {
 				delete(sums.Topic, topic)
 			}
+		}
+		if len(sums.Topic) == 0 {
+			sums.Topic = nil
 		}
 		if c.Forms[form] = sums; sums.All == (Tally{}) {
 			delete(c.Forms, form)

@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/tajuk/tajuk/text"
 )
@@ -41,85 +43,140 @@ func (c *Counts) Write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	for _, topic := range slices.Sorted(maps.Keys(c.Topics)) {
+		if err := checkName("topic", topic); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintf(out, "%s\n%s\n", countsMagic, header)
 	for _, form := range slices.Sorted(maps.Keys(c.Forms)) {
-		if strings.ContainsAny(form, "\t\n") || form == "" {
-			return fmt.Errorf("surface form %q cannot be written: it is empty or holds a tab or line feed", form)
+		if err := checkName("surface form", form); err != nil {
+			return err
 		}
 		sums := c.Forms[form]
-		out.WriteString(form)
-		writeTally(out, "\t", sums.All)
+		fmt.Fprintf(out, "%s\t%v", form, sums.All)
 		for _, topic := range slices.Sorted(maps.Keys(sums.Topic)) {
-			writeTally(out, "\t"+topic+"=", sums.Topic[topic])
+			fmt.Fprintf(out, "\t%s=%v", topic, sums.Topic[topic])
 		}
 		out.WriteByte('\n')
 	}
 	return out.Flush()
 }
 
-func writeTally(w *bufio.Writer, prefix string, t Tally) {
-	fmt.Fprintf(w, "%s%d:%d:%d", prefix, t.Docs, t.Title, t.Body)
+// checkName refuses what would not be read back as it was.
+func checkName(what, name string) error {
+	if name == "" || strings.ContainsAny(name, "\t\n") || !utf8.ValidString(name) {
+		return fmt.Errorf("%s %q cannot be written: it is empty, not UTF-8, or holds a tab or line feed", what, name)
+	}
+	return nil
 }
 
-// ReadCounts reads what Write wrote. Its errors wrap ErrCountsFile or the
-// reader's own error and name the line.
+// ReadCounts reads what Write wrote and refuses all else. Its errors wrap
+// ErrCountsFile or the reader's own error and name the line.
 func ReadCounts(r io.Reader) (*Counts, error) {
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, 16<<20)
-	number := 0
-	bad := func(format string, args ...any) error {
-		return fmt.Errorf("%w: line %d: %s", ErrCountsFile, number, fmt.Sprintf(format, args...))
+	in := newCountsReader(r)
+	if !in.next() || in.line != countsMagic {
+		return nil, in.fault("starts with %.40q, not %q: was it written by tajuk count?", in.line, countsMagic)
 	}
-	read := func() (string, bool) { number++; ok := lines.Scan(); return lines.Text(), ok }
-
-	if line, ok := read(); !ok || line != countsMagic {
-		return nil, bad("starts with %.40q, not %q: was it written by tajuk count?", line, countsMagic)
-	}
-	line, _ := read()
-	c, forms, err := readCountsHeader(line)
+	in.next()
+	c, forms, err := readCountsHeader(in.line)
 	if err != nil {
-		return nil, bad("%v", err)
+		return nil, in.fault("%w", err)
 	}
 	last := ""
-	for {
-		line, ok := read()
-		if !ok {
-			break
+	for in.next() {
+		form, tally, err := parseCountsLine(in.line)
+		if err == nil {
+			err = c.allows(tally)
 		}
-		form, tally, err := parseCountsLine(line)
 		if err != nil {
-			return nil, bad("%v", err)
+			return nil, in.fault("%w", err)
 		}
 		if form <= last {
-			return nil, bad("%q does not sort after %q", form, last)
+			return nil, in.fault("%q does not sort after %q", form, last)
 		}
 		c.Forms[form], last = tally, form
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("counts file: line %d: %w", number, err)
-	}
-	if len(c.Forms) != forms {
-		return nil, bad("%d surface forms, the header promises %d: the file is cut", len(c.Forms), forms)
+	if in.lines.Err() != nil || len(c.Forms) != forms {
+		return nil, in.fault("%d surface forms, the header promises %d: the file is cut", len(c.Forms), forms)
 	}
 	return c, nil
 }
 
+// countsReader reads lines and knows their numbers.
+type countsReader struct {
+	lines  *bufio.Scanner
+	number int
+	line   string
+}
+
+func newCountsReader(r io.Reader) *countsReader {
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 16<<20)
+	lines.Split(wholeLines)
+	return &countsReader{lines: lines}
+}
+
+// next reports whether there is another line.
+func (r *countsReader) next() bool {
+	r.number++
+	ok := r.lines.Scan()
+	r.line = r.lines.Text()
+	return ok
+}
+
+// fault is the given error at the current line, or what kept the line from being read.
+func (r *countsReader) fault(format string, args ...any) error {
+	err := r.lines.Err()
+	switch {
+	case err == nil:
+		err = fmt.Errorf(format, args...)
+	case !errors.Is(err, errCutLine) && !errors.Is(err, bufio.ErrTooLong):
+		return fmt.Errorf("counts file: line %d: %w", r.number, err)
+	}
+	return fmt.Errorf("%w: line %d: %w", ErrCountsFile, r.number, err)
+}
+
+var errCutLine = errors.New("does not end with a line feed: the file is cut")
+
+// wholeLines splits at line feeds and nothing else, and refuses a last line without one.
+func wholeLines(data []byte, atEOF bool) (advance int, line []byte, err error) {
+	if i := bytes.IndexByte(data, '\n'); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEOF && len(data) > 0 {
+		return 0, nil, errCutLine
+	}
+	return 0, nil, nil
+}
+
 func readCountsHeader(line string) (*Counts, int, error) {
 	var h countsHeader
-	d := json.NewDecoder(strings.NewReader(line))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&h); err != nil {
+	if err := json.Unmarshal([]byte(line), &h); err != nil {
 		return nil, 0, fmt.Errorf("header: %w", err)
 	}
+	if err := h.Text.Validate(); err != nil {
+		return nil, 0, err
+	}
 	c := NewCounts(h.Text)
-	c.Documents = h.Documents
-	for topic, n := range h.Topics {
+	if c.Documents = h.Documents; h.Documents < 0 {
+		return nil, 0, fmt.Errorf("header: %d documents", h.Documents)
+	}
+	for _, topic := range slices.Sorted(maps.Keys(h.Topics)) {
+		n := h.Topics[topic]
 		if n <= 0 || n > h.Documents {
 			return nil, 0, fmt.Errorf("header: topic %q has %d of %d documents", topic, n, h.Documents)
 		}
+		if err := checkName("topic", topic); err != nil {
+			return nil, 0, fmt.Errorf("header: %w", err)
+		}
 		c.Topics[topic] = n
 	}
-	return c, h.Forms, h.Text.Validate()
+	again, err := json.Marshal(countsHeader{c.Text, c.Documents, c.Topics, h.Forms})
+	if err == nil && string(again) != line {
+		err = fmt.Errorf("header: it should read %s", again)
+	}
+	return c, h.Forms, err
 }
 
 func parseCountsLine(line string) (form string, t FormTally, err error) {
@@ -127,12 +184,18 @@ func parseCountsLine(line string) (form string, t FormTally, err error) {
 	if len(fields) < 2 || fields[0] == "" {
 		return "", t, fmt.Errorf("%.60q has no count", line)
 	}
+	if err := checkName("surface form", fields[0]); err != nil {
+		return "", t, err
+	}
 	if t.All, err = parseTally(fields[1]); err != nil {
 		return "", t, err
 	}
 	last := ""
 	for _, f := range fields[2:] {
-		topic, value, _ := strings.Cut(f, "=")
+		topic, value := f, ""
+		if i := strings.LastIndexByte(f, '='); i >= 0 {
+			topic, value = f[:i], f[i+1:]
+		}
 		if topic <= last {
 			return "", t, fmt.Errorf("topic %q does not sort after %q", topic, last)
 		}

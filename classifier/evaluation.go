@@ -47,7 +47,11 @@ func (e *Evaluation) Add(doc *Document, p *Prediction) error {
 			return &UnknownTopicError{doc.ID, l}
 		}
 	}
-	bag := Bag{Labels: sortedUnique(doc.Labels), NotLabels: doc.NotLabels, Disputed: doc.Disputed, Partial: doc.Partial}
+	e.compare(&Bag{Labels: sortedUnique(doc.Labels), NotLabels: doc.NotLabels, Disputed: doc.Disputed, Partial: doc.Partial}, p)
+	return nil
+}
+
+func (e *Evaluation) compare(bag *Bag, p *Prediction) {
 	e.documents++
 	exact, first := true, true
 	for _, t := range p.Topics {
@@ -74,7 +78,6 @@ func (e *Evaluation) Add(doc *Document, p *Prediction) error {
 		e.noTopic++
 	case Tagged:
 	}
-	return nil
 }
 
 func (t *tally) count(want, got bool) {

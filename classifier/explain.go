@@ -21,7 +21,7 @@ func (t *Tagger) Explain(doc *Document, topic int) Explanation {
 		position[term] = len(e.Terms)
 		e.Terms = append(e.Terms, Contribution{
 			Term:  string(t.c.model.Terms.At(int(term))),
-			Value: t.c.scorer.value(t.vector.counts[i]) * weight * factor,
+			Value: t.c.scorer.value(term, t.vector.counts[i]) * weight * factor,
 		})
 	}
 	t.locate(doc, e.Terms, position)
@@ -42,14 +42,23 @@ func (t *Tagger) weight(term uint32, topic int) float64 {
 
 // locate reads the document again and notes where the terms stand.
 func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32]int) {
+	note := func(term uint32, s Span) {
+		if i, moves := position[term]; moves {
+			terms[i].Spans = append(terms[i].Spans, s)
+		}
+	}
 	t.reader.reset(doc)
+	var previous Span
 	for t.reader.scan() {
-		term, ok := t.term(t.reader.form())
-		if !ok || t.reader.current.headline && t.c.settings.TitleWeight == 0 {
+		term := t.term(t.reader.form())
+		if t.reader.current.headline && t.c.settings.TitleWeight == 0 {
 			continue
 		}
-		if i, moves := position[term]; moves {
-			terms[i].Spans = append(terms[i].Spans, t.reader.span())
+		here := t.reader.span()
+		note(term, here)
+		if t.c.settings.Pairs && term < unknownWord {
+			note(t.pairTerm(term), Span{here.Field, previous.Start, here.End})
+			previous = here
 		}
 	}
 }

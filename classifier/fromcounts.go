@@ -13,7 +13,7 @@ import (
 // for the same articles and settings. Counts hold no single articles to try the model
 // on, so nothing can be held out: the confidences are naive Bayes' own
 // posterior, overconfident on long texts, and a Multi model's thresholds are one half.
-// Options Created, Folds and Jobs have no part in it; Task and Learner must be named.
+// Options Text, Folds and Jobs have no part in it; Task and Learner must be named.
 func TrainCounts(c *Counts, o TrainOptions) (*model.Model, error) {
 	if o.Name == "" {
 		o.Name = "tajuk"
@@ -21,12 +21,19 @@ func TrainCounts(c *Counts, o TrainOptions) (*model.Model, error) {
 	if o.Task != Single && o.Task != Multi {
 		return nil, fmt.Errorf("training from counts needs task %s or %s, not %q", Single, Multi, o.Task)
 	}
-	set, err := o.candidates()
-	if err != nil {
-		return nil, err
+	set := o.Settings
+	if set == nil && (o.Learner == "" || o.Learner == Auto) {
+		return nil, fmt.Errorf("training from counts needs one learner (%s, %s or %s): it has no articles to try them on", NB, CNB, NBS)
 	}
-	if len(set) != 1 {
-		return nil, fmt.Errorf("training from counts needs one learner (%s, %s or %s): it cannot try them out", NB, CNB, NBS)
+	if set == nil {
+		s, err := DefaultSettings(o.Learner)
+		if err != nil {
+			return nil, err
+		}
+		set = &s
+	}
+	if err := set.Validate(); err != nil {
+		return nil, err
 	}
 	if len(o.Topics) == 0 {
 		for _, id := range slices.Sorted(maps.Keys(c.Topics)) {
@@ -36,7 +43,26 @@ func TrainCounts(c *Counts, o TrainOptions) (*model.Model, error) {
 	if len(o.Topics) < 2 {
 		return nil, fmt.Errorf("%w of two topics or more: found %d", ErrNoData, len(o.Topics))
 	}
-	return trainCounts(c, o, set[0])
+	if err := o.checkCounts(c, *set); err != nil {
+		return nil, err
+	}
+	return trainCounts(c, o, *set)
+}
+
+// checkCounts refuses what cannot be learnt from the counts, or would be left out of the model.
+func (o *TrainOptions) checkCounts(c *Counts, set Settings) error {
+	if c.Documents == 0 {
+		return ErrNoData
+	}
+	if set.Learner == NBLR || set.IDF {
+		return fmt.Errorf("learner %q with idf %v needs the articles themselves: use %s, %s or %s without idf", set.Learner, set.IDF, NB, CNB, NBS)
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.Topics)) {
+		if !slices.ContainsFunc(o.Topics, func(t model.Topic) bool { return t.ID == id }) {
+			return fmt.Errorf("the counts have topic %q, which is not among the topics: add it to the topics file", id)
+		}
+	}
+	return nil
 }
 
 func trainCounts(c *Counts, o TrainOptions, set Settings) (*model.Model, error) {
@@ -48,13 +74,15 @@ func trainCounts(c *Counts, o TrainOptions, set Settings) (*model.Model, error) 
 	for form, t := range c.Forms {
 		docs[form] = t.All.Docs
 	}
-	v := newVocabulary(docs, analyzer, set.MinDocs)
+	v := newVocabulary(docs, analyzer, set.MinDocs, set.Pairs)
 	topics := len(o.Topics)
 	p := parts{
 		text: c.Text, settings: set, vocabulary: v,
-		scorer:      logOdds(c.sums(v, o.Topics, set.TitleWeight), o.Task, set).sparse(set, len(v.terms)),
-		calibration: calibration{o.Task == Single, slices.Repeat([]float64{1}, topics), make([]float64, topics)},
-		threshold:   make([]float64, topics),
+		scorer: logOdds(c.sums(v, o.Topics, set.TitleWeight), o.Task, set).sparse(set, nil, len(v.terms)),
+		decision: decision{
+			calibration{o.Task == Single, slices.Repeat([]float64{1}, topics), make([]float64, topics), nil},
+			make([]float64, topics),
+		},
 		manifest: model.Manifest{
 			Name: o.Name, Created: o.Created, Task: o.Task, Learner: set.Learner,
 			Documents: int(c.Documents), Topics: slices.Clone(o.Topics),

@@ -13,7 +13,7 @@ type TrainOptions struct {
 	Name     string        // of the model; default "tajuk"
 	Created  string        // time to record; empty for a file that depends on the data alone
 	Task     string        // Single, Multi or "auto" (default): Single if every bag has exactly one label
-	Learner  string        // NB, CNB, NBS or "auto" (default): the best by held-out F1
+	Learner  string        // NB, CNB, NBS, NBLR or "auto" (default): the best by held-out F1
 	Topics   []model.Topic // default: the labels found, by name
 	Text     text.Config   // default: text.DefaultConfig
 	Settings *Settings     // default: DefaultSettings of the learner; with it Learner is ignored
@@ -70,6 +70,9 @@ func (o *TrainOptions) check(bags []Bag) error {
 	}
 	ids := make(map[string]bool, len(o.Topics))
 	for _, t := range o.Topics {
+		if ids[t.ID] {
+			return fmt.Errorf("topic %q is listed twice", t.ID)
+		}
 		ids[t.ID] = true
 	}
 	for i := range bags {
@@ -85,24 +88,23 @@ func (o *TrainOptions) check(bags []Bag) error {
 	return nil
 }
 
-// candidates are the settings to choose from.
-func (o *TrainOptions) candidates() ([]Settings, error) {
+// candidates are the settings to choose from, in groups that differ in Blend alone.
+func (o *TrainOptions) candidates() ([][]Settings, error) {
 	if o.Settings != nil {
-		return []Settings{*o.Settings}, o.Settings.Validate()
+		return [][]Settings{{*o.Settings}}, o.Settings.Validate()
 	}
-	learners := []string{o.Learner}
-	if o.Learner == "" || o.Learner == Auto {
-		learners = []string{NBS, CNB, NB}
+	if o.Learner != "" && o.Learner != Auto {
+		s, err := DefaultSettings(o.Learner)
+		return [][]Settings{{s}}, err
 	}
-	var out []Settings
-	for _, l := range learners {
-		s, err := DefaultSettings(l)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, s)
+	plain, err := DefaultSettings(NBLR)
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	blended := plain
+	blended.Blend = 1
+	complement, err := DefaultSettings(CNB)
+	return [][]Settings{{plain, blended}, {complement}}, err
 }
 
 // topicsOf lists the labels of the bags by name.

@@ -72,7 +72,8 @@ type Prediction struct {
 	Tokens  int // words after stop-word removal
 	Known   int // of those, the words the model knows
 
-	single bool // at most one topic may be assigned
+	single  bool  // at most one topic may be assigned
+	implied []int // as in calibration
 }
 
 // Coverage is the share of the document's words that the model knows, in [0,1].

@@ -16,6 +16,7 @@ type reader struct {
 	segments []segment
 	next     int
 	current  segment
+	fresh    bool // a segment has begun since fresh was last cleared
 	doc      *Document
 }
 
@@ -57,6 +58,7 @@ func (r *reader) advance() bool {
 	}
 	r.current = r.segments[r.next]
 	r.next++
+	r.fresh = true
 	s := r.doc.Text
 	if r.current.field == Title {
 		s = r.doc.Title

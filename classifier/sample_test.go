@@ -16,8 +16,11 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// learners are tested one and all.
-var learners = []string{NB, CNB, NBS}
+// learners are tested one and all; countLearners are those that need no articles.
+var (
+	learners      = []string{NB, CNB, NBS, NBLR}
+	countLearners = []string{NB, CNB, NBS}
+)
 
 // articles are the labelled articles of the tests: the first label is the one of a
 // Single model, all of them those of a Multi model.
@@ -46,10 +49,14 @@ var articles = []Document{
 	{Title: "Laga ditunda karena hujan", Text: "Pertandingan liga ditunda karena hujan lebat dan petir. Tim kembali ke stadion besok sore.", Labels: []string{"olahraga", "cuaca"}},
 }
 
-// sampleBags are bags of the articles, six copies apart by a word each, so that
-// every fold sees every topic.
+// sampleBags are bags of words and pairs of the articles, six copies apart by a word each, so
+// that every fold sees every topic.
 func sampleBags(task string) (out []Bag) {
-	bagger := NewBagger(text.DefaultConfig())
+	analyzer, err := text.NewAnalyzer(text.DefaultConfig())
+	if err != nil {
+		panic(err)
+	}
+	bagger := NewPairBagger(analyzer)
 	for copy := range 6 {
 		for i, doc := range articles {
 			doc.ID = fmt.Sprintf("a%d-%d", i, copy)

@@ -6,6 +6,7 @@ import "math"
 // immutable; the one place where a score is computed.
 type scorer struct {
 	damp, normalise bool
+	scale           []float32 // per term multiplier of its damped count; empty = 1
 	bias            []float64
 	rowStart        []uint32 // terms+1; row t is rowTopic and rowWeight[rowStart[t]:rowStart[t+1]]
 	rowTopic        []uint16
@@ -13,8 +14,8 @@ type scorer struct {
 	log1p           [64]float64 // log(1+c) of small counts
 }
 
-func newScorer(set Settings, bias []float64, start []uint32, topic []uint16, weight []float32) *scorer {
-	s := &scorer{damp: set.Damp, normalise: set.Normalise, bias: bias, rowStart: start, rowTopic: topic, rowWeight: weight}
+func newScorer(set Settings, scale []float32, bias []float64, start []uint32, topic []uint16, weight []float32) *scorer {
+	s := &scorer{damp: set.Damp, normalise: set.Normalise, scale: scale, bias: bias, rowStart: start, rowTopic: topic, rowWeight: weight}
 	for c := range s.log1p {
 		s.log1p[c] = math.Log1p(float64(c))
 	}
@@ -22,7 +23,7 @@ func newScorer(set Settings, bias []float64, start []uint32, topic []uint16, wei
 }
 
 // sparse drops weights below prune and keeps the rest by term.
-func (d dense) sparse(set Settings, terms int) *scorer {
+func (d dense) sparse(set Settings, scale []float32, terms int) *scorer {
 	start := make([]uint32, 1, terms+1)
 	var topic []uint16
 	var weight []float32
@@ -35,7 +36,7 @@ func (d dense) sparse(set Settings, terms int) *scorer {
 		}
 		start = append(start, uint32(len(topic)))
 	}
-	return newScorer(set, d.bias, start, topic, weight)
+	return newScorer(set, scale, d.bias, start, topic, weight)
 }
 
 // score fills out, one score a topic, and returns the factor by which the damped
@@ -44,7 +45,7 @@ func (s *scorer) score(v vector, out []float64) (factor float64) {
 	clear(out)
 	norm := 0.0
 	for i, t := range v.terms {
-		x := s.value(v.counts[i])
+		x := s.value(t, v.counts[i])
 		norm += x * x
 		lo, hi := s.rowStart[t], s.rowStart[t+1]
 		topics := s.rowTopic[lo:hi]
@@ -62,13 +63,18 @@ func (s *scorer) score(v vector, out []float64) (factor float64) {
 	return factor
 }
 
-// value is the damped count of a term.
-func (s *scorer) value(count uint32) float64 {
+// value is the damped and scaled count of a term.
+func (s *scorer) value(term, count uint32) float64 {
+	x := float64(count)
 	switch {
 	case !s.damp:
-		return float64(count)
 	case int(count) < len(s.log1p):
-		return s.log1p[count]
+		x = s.log1p[count]
+	default:
+		x = math.Log1p(x)
 	}
-	return math.Log1p(float64(count))
+	if len(s.scale) > 0 {
+		x *= float64(s.scale[term])
+	}
+	return x
 }

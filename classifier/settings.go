@@ -1,8 +1,10 @@
 package classifier
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 )
 
 // Tasks.
@@ -23,23 +25,33 @@ const (
 	// the whole collection, and each log-odds shrunk by its own uncertainty. See
 	// shrunkenLogOdds for the formula and its sources.
 	NBS = "nbs"
+	// NBLR is a linear model trained to tell each topic from the rest, on features that
+	// naive Bayes' log-count ratios may scale (Wang & Manning 2012, "Baselines and
+	// Bigrams: Simple, Good Sentiment and Topic Classification"). See problem.solve.
+	NBLR = "nblr"
 )
 
 // Settings are the learner's settings. They are stored in the model, because the
 // part that shapes a document's vector is needed again to tag.
 type Settings struct {
-	Learner     string  `json:"learner"`      // NB, CNB or NBS
-	TitleWeight int     `json:"title_weight"` // a word of the title counts this often; 0 ignores titles
-	Damp        bool    `json:"damp"`         // a term's count c enters as log(1+c)
-	Normalise   bool    `json:"normalise"`    // a document's vector has length 1
-	Alpha       float64 `json:"alpha,omitempty"`
+	Learner     string  `json:"learner"`          // NB, CNB, NBS or NBLR
+	TitleWeight int     `json:"title_weight"`     // a word of the title counts this often; 0 ignores titles
+	Pairs       bool    `json:"pairs,omitempty"`  // terms of two words, too, where the bags hold them
+	Damp        bool    `json:"damp"`             // a term's count c enters as log(1+c)
+	Normalise   bool    `json:"normalise"`        // a document's vector has length 1
+	Alpha       float64 `json:"alpha,omitempty"`  // NB, CNB, Blend: added to every count of a word
 	Mu          float64 `json:"mu,omitempty"`     // NBS: pseudo-words given to each side, in units of the mean topic's words
 	Shrink      float64 `json:"shrink,omitempty"` // NBS: weight is multiplied by z²/(z²+Shrink)
 	Prune       float64 `json:"prune,omitempty"`  // weights of smaller size are dropped
+	C           float64 `json:"c,omitempty"`      // NBLR: weight of the loss against the size of the weights
+	Ratio       float64 `json:"ratio,omitempty"`  // NBLR: features are scaled by |log-count ratio|^Ratio; 0 = not
+	Blend       float64 `json:"blend,omitempty"`  // NBLR: complement naive Bayes added, as a multiple of the trained weights' size
+	IDF         bool    `json:"idf,omitempty"`    // a term's damped count is multiplied by log((1+N)/n)
 	MinDocs     int     `json:"min_docs"`         // terms of fewer documents are dropped
 
-	MinTokens   int     `json:"min_tokens"`   // fewer known words than this: abstain
-	MinCoverage float64 `json:"min_coverage"` // a smaller share of known words than this: abstain
+	MinTokens     int     `json:"min_tokens"`     // fewer known words than this: abstain
+	MinCoverage   float64 `json:"min_coverage"`   // a smaller share of known words than this: abstain
+	CheckLanguage bool    `json:"check_language"` // abstain from text that is clearly not Indonesian; set by training
 }
 
 // DefaultSettings returns the settings of a learner. Those of NBS were chosen by
@@ -53,8 +65,11 @@ func DefaultSettings(learner string) (Settings, error) {
 	case NBS:
 		s.Damp, s.Normalise = true, true
 		s.Mu, s.Shrink, s.Prune, s.MinDocs = 1, 8, 0.05, 2
+	case NBLR:
+		s.Damp, s.Normalise, s.IDF, s.MinDocs = true, true, true, 2
+		s.Mu, s.Shrink, s.C, s.Alpha, s.Prune, s.Pairs = 1, 8, 1, 0.3, 0.01, true
 	default:
-		return Settings{}, fmt.Errorf("unknown learner %q: use %s, %s or %s", learner, NB, CNB, NBS)
+		return Settings{}, fmt.Errorf("unknown learner %q: use %s, %s, %s or %s", learner, NBLR, NBS, CNB, NB)
 	}
 	return s, nil
 }
@@ -64,15 +79,12 @@ func (s Settings) Validate() error {
 	if _, err := DefaultSettings(s.Learner); err != nil {
 		return err
 	}
-	positive := s.Alpha
-	if s.Learner == NBS {
-		positive = s.Mu
+	for _, n := range s.numbers() {
+		if !(n.value >= 0) || math.IsInf(n.value, 1) || n.needed && n.value == 0 {
+			return fmt.Errorf("setting %s of learner %q is %v: it must be finite and not negative, and above 0 where it is used", n.name, s.Learner, n.value)
+		}
 	}
 	switch {
-	case !(positive > 0):
-		return fmt.Errorf("learner %q needs a positive smoothing constant, not %v", s.Learner, positive)
-	case !(s.Shrink >= 0) || !(s.Prune >= 0):
-		return fmt.Errorf("shrink %v and prune %v must not be negative", s.Shrink, s.Prune)
 	case s.TitleWeight < 0 || s.TitleWeight > 100:
 		return fmt.Errorf("title weight %d is outside 0 to 100", s.TitleWeight)
 	case s.MinTokens < 0 || !(s.MinCoverage >= 0 && s.MinCoverage <= 1):
@@ -81,9 +93,31 @@ func (s Settings) Validate() error {
 	return nil
 }
 
+// number is one setting; needed if the learner does not work with 0.
+type number struct {
+	name   string
+	value  float64
+	needed bool
+}
+
+func (s Settings) numbers() []number {
+	return []number{
+		{"alpha", s.Alpha, s.Learner == NB || s.Learner == CNB || s.Blend > 0},
+		{"mu", s.Mu, s.Learner == NBS || s.Ratio > 0},
+		{"shrink", s.Shrink, false},
+		{"prune", s.Prune, false},
+		{"c", s.C, s.Learner == NBLR},
+		{"ratio", s.Ratio, false},
+		{"blend", s.Blend, false},
+	}
+}
+
+// decodeSettings refuses settings of a later program, which it could not follow.
 func decodeSettings(data []byte) (Settings, error) {
 	var s Settings
-	if err := json.Unmarshal(data, &s); err != nil {
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
 		return s, fmt.Errorf("settings: %w", err)
 	}
 	return s, s.Validate()

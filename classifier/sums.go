@@ -32,16 +32,13 @@ func (s *sums) add(v vector, labels []int, sign int64) {
 	}
 }
 
-// without returns a copy from which the documents are taken out.
-func (s *sums) without(docs []example) *sums {
+// clone returns a copy.
+func (s *sums) clone() *sums {
 	out := newSums(s.topics, s.terms)
 	out.allDocs = s.allDocs
 	copy(out.docs, s.docs)
 	copy(out.words, s.words)
 	copy(out.all, s.all)
-	for i := range docs {
-		out.add(docs[i].vector, docs[i].labels, -1)
-	}
 	return out
 }
 

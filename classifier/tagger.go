@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/tajuk/tajuk/model"
+	"github.com/tajuk/tajuk/text"
+	"github.com/tajuk/tajuk/text/language"
 )
 
 // Tagger tags documents one after the other, reusing its scratch space.
@@ -17,10 +19,13 @@ type Tagger struct {
 	counts      []uint32 // per term, all zero between documents
 	vector      vector   // terms of the document in order of appearance
 	stem        []byte
+	pair        []byte
 	scores      []float64
 	confidences []float64
+	previous    uint32 // term of the last content word, or unknownWord
 	tokens      int
 	known       int
+	guess       language.Guess
 }
 
 // NewTagger returns a Tagger with scratch space of its own.
@@ -39,10 +44,10 @@ func (t *Tagger) Tag(doc *Document, p *Prediction) {
 	truncated := t.read(doc)
 	t.c.scorer.score(t.vector, t.scores)
 	copy(t.confidences, t.scores)
-	t.c.calibration.confidences(t.confidences)
+	t.c.decision.confidences(t.confidences)
 
 	p.Tokens, p.Known, p.Notices = t.tokens, t.known, p.Notices[:0]
-	decide(p, t.scores, t.confidences, t.c.model.Threshold, t.c.calibration.single)
+	p.decide(&t.c.decision, t.scores, t.confidences)
 	if truncated {
 		p.notice(Truncated, fmt.Sprintf("only the first %d bytes were read", MaxText))
 	}
@@ -52,24 +57,24 @@ func (t *Tagger) Tag(doc *Document, p *Prediction) {
 	t.abstain(p)
 }
 
+// languageWords is how many words tell a text's language; more would tell no more.
+const languageWords = 100
+
 // read counts the terms of the document in order of first appearance.
 func (t *Tagger) read(doc *Document) (truncated bool) {
 	truncated = t.reader.reset(doc)
 	t.tokens, t.known = 0, 0
+	t.guess = language.Guess{}
 	t.vector.terms, t.vector.counts = t.vector.terms[:0], t.vector.counts[:0]
 	for t.reader.scan() {
-		term, ok := t.term(t.reader.form())
-		if !ok {
-			continue
+		term := t.term(t.reader.form())
+		t.count(term)
+		if t.guess.Words < languageWords && t.reader.scanner.Token().Kind == text.Word {
+			t.guess.Add(t.reader.form())
 		}
-		weight := uint32(1)
-		if t.reader.current.headline {
-			weight = uint32(t.c.settings.TitleWeight)
+		if t.c.settings.Pairs && term < unknownWord {
+			t.count(t.pairTerm(term))
 		}
-		if t.counts[term] == 0 && weight > 0 {
-			t.vector.terms = append(t.vector.terms, term)
-		}
-		t.counts[term] += weight
 	}
 	for _, term := range t.vector.terms {
 		t.vector.counts = append(t.vector.counts, t.counts[term])
@@ -78,28 +83,71 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 	return truncated
 }
 
+// Values of Tagger.term that are no term.
+const (
+	stopWord    = model.Stop
+	unknownWord = model.Stop - 1
+)
+
+// count adds a term of the current word with the weight of its place.
+func (t *Tagger) count(term uint32) {
+	if term >= unknownWord {
+		return
+	}
+	weight := uint32(1)
+	if t.reader.current.headline {
+		weight = uint32(t.c.settings.TitleWeight)
+	}
+	if t.counts[term] == 0 && weight > 0 {
+		t.vector.terms = append(t.vector.terms, term)
+	}
+	t.counts[term] += weight
+}
+
 // term looks a surface form up, stems it if it was not seen in training, and
 // counts it as known or unknown. Stop words are neither.
-func (t *Tagger) term(form []byte) (id uint32, ok bool) {
+func (t *Tagger) term(form []byte) uint32 {
 	m := t.c.model
-	i, ok := m.FormIndex.Find(m.Forms, form)
-	if ok {
-		id = m.FormTerm[i]
-		if id == model.Stop {
-			return 0, false
+	if i, ok := m.FormIndex.Find(m.Forms, form); ok {
+		id := m.FormTerm[i]
+		if id != stopWord {
+			t.tokens++
+			t.known++
 		}
-	} else {
-		if t.c.analyzer.IsStopWord(form) {
-			return 0, false
-		}
-		t.stem = t.c.analyzer.AppendStem(t.stem[:0], form)
-		id, ok = m.TermIndex.Find(m.Terms, t.stem)
+		return id
+	}
+	if t.c.analyzer.IsStopWord(form) {
+		return stopWord
 	}
 	t.tokens++
-	if ok {
-		t.known++
+	t.stem = t.c.analyzer.AppendStem(t.stem[:0], form)
+	id, ok := m.TermIndex.Find(m.Terms, t.stem)
+	if !ok {
+		return unknownWord
 	}
-	return id, ok
+	t.known++
+	return id
+}
+
+// pairTerm is the term of the last known word and this one, which it remembers. Unknown words
+// are passed over, so that they do not part a pair.
+func (t *Tagger) pairTerm(term uint32) uint32 {
+	first := t.previous
+	if t.reader.fresh {
+		t.reader.fresh = false
+		first = unknownWord
+	}
+	t.previous = term
+	if first == unknownWord {
+		return unknownWord
+	}
+	m := t.c.model
+	t.pair = appendPair(t.pair[:0], m.Terms.At(int(first)), m.Terms.At(int(term)))
+	id, ok := m.TermIndex.Find(m.Terms, t.pair)
+	if !ok {
+		return unknownWord
+	}
+	return id
 }
 
 // abstain withdraws the answer where the model read too little to be trusted.
@@ -110,6 +158,7 @@ func (t *Tagger) abstain(p *Prediction) {
 		p.notice(TooShort, fmt.Sprintf("%d known words: at least %d are needed", p.Known, s.MinTokens))
 	case p.Coverage() < s.MinCoverage:
 		p.notice(LowCoverage, fmt.Sprintf("the model knows %d of %d words: at least %.0f %% are needed", p.Known, p.Tokens, 100*s.MinCoverage))
+	case t.foreign(p):
 	default:
 		return
 	}
@@ -119,16 +168,27 @@ func (t *Tagger) abstain(p *Prediction) {
 	}
 }
 
+// foreign notes that the text is in another language than the model's.
+func (t *Tagger) foreign(p *Prediction) bool {
+	code, foreign := t.guess.Foreign()
+	if !foreign || !t.c.settings.CheckLanguage {
+		return false
+	}
+	p.notice(LanguageMismatch, fmt.Sprintf("the text looks like language %q: the model reads %q", code, language.Indonesian))
+	return true
+}
+
 func (p *Prediction) notice(code NoticeCode, message string) {
 	p.Notices = append(p.Notices, Notice{code, message})
 }
 
 // decide fills in topics and outcome, highest confidence first. A Single model assigns
-// the first topic, if it reaches its threshold; a Multi model every topic that does.
-func decide(p *Prediction, scores, confidences, thresholds []float64, single bool) {
-	p.single, p.Topics = single, p.Topics[:0]
+// the first topic, if it reaches its threshold; a Multi model every topic that does, and
+// the broader topics that those imply.
+func (p *Prediction) decide(d *decision, scores, confidences []float64) {
+	p.single, p.implied, p.Topics = d.single, d.implied, p.Topics[:0]
 	for k, c := range confidences {
-		p.Topics = append(p.Topics, TopicScore{Topic: k, Score: scores[k], Confidence: c, Threshold: thresholds[k]})
+		p.Topics = append(p.Topics, TopicScore{Topic: k, Score: scores[k], Confidence: c, Threshold: d.threshold[k]})
 	}
 	slices.SortFunc(p.Topics, func(a, b TopicScore) int {
 		if c := cmp.Compare(b.Confidence, a.Confidence); c != 0 {
@@ -147,6 +207,23 @@ func (p *Prediction) assign() {
 		t.Assigned = t.Confidence >= t.Threshold && (i == 0 || !p.single)
 		if t.Assigned {
 			p.Outcome = Tagged
+		}
+	}
+	if p.implied != nil {
+		p.assignImplied()
+	}
+}
+
+// assignImplied assigns the broader topics of those assigned. Topics number in the tens, so a
+// search for each is cheap.
+func (p *Prediction) assignImplied() {
+	for i := range p.Topics {
+		if !p.Topics[i].Assigned {
+			continue
+		}
+		for parent := p.implied[p.Topics[i].Topic]; parent >= 0; parent = p.implied[parent] {
+			at := slices.IndexFunc(p.Topics, func(t TopicScore) bool { return t.Topic == parent })
+			p.Topics[at].Assigned = true
 		}
 	}
 }

@@ -198,7 +198,7 @@ func TestNotices(t *testing.T) {
 // TestRankingIsByConfidence: equal confidences stand in the order of the topics.
 func TestRankingIsByConfidence(t *testing.T) {
 	var p Prediction
-	decide(&p, []float64{0, 0, 0}, []float64{0.2, 0.7, 0.2}, []float64{0.2, 0.8, 0.3}, false)
+	p.decide(&decision{threshold: []float64{0.2, 0.8, 0.3}}, []float64{0, 0, 0}, []float64{0.2, 0.7, 0.2})
 	order := []int{p.Topics[0].Topic, p.Topics[1].Topic, p.Topics[2].Topic}
 	if slices.Compare(order, []int{1, 0, 2}) != 0 {
 		t.Errorf("order %v", order)
@@ -207,17 +207,6 @@ func TestRankingIsByConfidence(t *testing.T) {
 	if !p.Topics[0].Assigned || p.Topics[1].Assigned || p.Topics[2].Assigned || p.Outcome != Tagged {
 		t.Errorf("assigned wrongly: %v", p.Topics)
 	}
-}
-
-// TestTagDoesNotAllocate: once its scratch space has grown, tagging allocates nothing.
-func TestTagDoesNotAllocate(t *testing.T) {
-	eachModel(t, func(t *testing.T, c *Classifier) {
-		tagger, p, doc := c.NewTagger(), Prediction{}, benchDocument()
-		tagger.Tag(doc, &p)
-		if n := testing.AllocsPerRun(100, func() { tagger.Tag(doc, &p) }); n != 0 {
-			t.Errorf("%v allocations a document", n)
-		}
-	})
 }
 
 func FuzzTag(f *testing.F) {

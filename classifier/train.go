@@ -1,13 +1,10 @@
 package classifier
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
@@ -15,8 +12,8 @@ import (
 
 // Train learns a model from bags. The result depends on the bags' content and the
 // options alone: not on their order, their ids, or the number of cores.
-// Steps: integer sums; log-odds; scores of held-out folds; calibration and
-// thresholds on those; final log-odds on everything.
+// Steps: integer sums; weights; scores of held-out folds; calibration and
+// thresholds on those; final weights from everything.
 func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error) {
 	o, err := o.complete(bags)
 	if err != nil {
@@ -26,187 +23,103 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 	if err != nil {
 		return nil, err
 	}
+	o.Topics = markImplied(o.Topics, bags)
 	candidates, err := o.candidates()
 	if err != nil {
 		return nil, err
 	}
-	var best *trained
-	for _, set := range candidates {
-		t, err := train(ctx, bags, o, set, analyzer)
+	check := checkLanguage(bags, o.Text.Language)
+	var best *attempt
+	for _, group := range candidates {
+		for i := range group {
+			group[i].CheckLanguage = check
+		}
+		attempts, err := tryOut(ctx, newDataset(bags, o.Topics, group[0], analyzer), o, group)
 		if err != nil {
 			return nil, err
 		}
-		if best == nil || t.quality() > best.quality() {
-			best = t
-		}
-	}
-	return best.model(o)
-}
-
-// example is a bag in term space.
-type example struct {
-	vector vector
-	labels []int // topic indexes, ascending
-	bag    *Bag
-	digest [sha256.Size]byte
-}
-
-// trained is what one learner made of the data.
-type trained struct {
-	set        Settings
-	vocabulary *vocabulary
-	examples   []example
-	scorer     *scorer
-	heldOut    [][]float64 // scores of each example by a model that had not seen it
-	calibrated [][]float64 // the same as confidences
-	calibration
-	threshold []float64
-	docs      []int64
-	metrics   Report
-}
-
-func train(ctx context.Context, bags []Bag, o TrainOptions, set Settings, a *text.Analyzer) (*trained, error) {
-	t := &trained{set: set, vocabulary: newVocabulary(formDocs(bags), a, set.MinDocs)}
-	t.examples = examples(bags, o.Topics, t.vocabulary, set.TitleWeight)
-	all := newSums(len(o.Topics), len(t.vocabulary.terms))
-	for i := range t.examples {
-		all.add(t.examples[i].vector, t.examples[i].labels, 1)
-	}
-	if err := t.holdOut(ctx, all, o); err != nil {
-		return nil, err
-	}
-	t.calibrate(o)
-	t.docs = all.docs
-	t.scorer = logOdds(all, o.Task, set).sparse(set, all.terms)
-	return t, nil
-}
-
-// examples maps bags into term space, ordered by content.
-func examples(bags []Bag, topics []model.Topic, v *vocabulary, titleWeight int) []example {
-	index := make(map[string]int, len(topics))
-	for k, t := range topics {
-		index[t.ID] = k
-	}
-	out := make([]example, len(bags))
-	for i := range bags {
-		e := example{vector: v.vector(&bags[i], titleWeight), bag: &bags[i], digest: bags[i].digest()}
-		for _, l := range bags[i].Labels {
-			e.labels = append(e.labels, index[l])
-		}
-		slices.Sort(e.labels)
-		out[i] = e
-	}
-	slices.SortStableFunc(out, func(a, b example) int { return bytes.Compare(a.digest[:], b.digest[:]) })
-	return out
-}
-
-// holdOut scores every example by a model trained without its fold. Examples are in order of
-// their digest, which is as good as random, so every folds-th makes a fold.
-func (t *trained) holdOut(ctx context.Context, all *sums, o TrainOptions) error {
-	t.heldOut = make([][]float64, len(t.examples))
-	group, ctx := errgroup.WithContext(ctx)
-	if o.Jobs > 0 {
-		group.SetLimit(o.Jobs)
-	}
-	for fold := range o.Folds {
-		group.Go(func() error {
-			var out []example
-			for i := fold; i < len(t.examples); i += o.Folds {
-				out = append(out, t.examples[i])
+		for _, a := range attempts {
+			if best == nil || a.quality() > best.quality() {
+				best = a
 			}
-			s := logOdds(all.without(out), o.Task, t.set).sparse(t.set, all.terms)
-			for j := range out {
-				scores := make([]float64, all.topics)
-				s.score(out[j].vector, scores)
-				t.heldOut[fold+j*o.Folds] = scores
-			}
-			return ctx.Err()
-		})
-	}
-	return group.Wait()
-}
-
-// calibrate fits confidences and thresholds on the held-out scores.
-func (t *trained) calibrate(o TrainOptions) {
-	topics := len(o.Topics)
-	t.calibration = calibration{o.Task == Single, make([]float64, topics), make([]float64, topics)}
-	t.threshold = make([]float64, topics)
-	if o.Task == Single {
-		t.calibrateSingle(topics)
-	} else {
-		for k := range o.Topics {
-			scores, labels := t.column(t.heldOut, k, o.Topics[k].ID)
-			t.slope[k], t.intercept[k] = fitSigmoid(scores, labels)
 		}
 	}
-	for _, s := range t.heldOut {
-		c := slices.Clone(s)
-		t.confidences(c)
-		t.calibrated = append(t.calibrated, c)
-	}
-	if o.Task == Multi {
-		for k := range o.Topics {
-			t.threshold[k] = bestF1Threshold(t.column(t.calibrated, k, o.Topics[k].ID))
-		}
-	}
-	t.metrics = t.measure(o)
+	return best.model(ctx, o)
 }
 
-func (t *trained) calibrateSingle(topics int) {
-	labels := make([]int, len(t.examples))
-	for i := range t.examples {
-		labels[i] = t.examples[i].labels[0]
-	}
-	slope, intercept := fitSoftmax(t.heldOut, labels, topics, t.set.Learner == NBS)
-	for k := range topics {
-		t.slope[k], t.intercept[k] = slope, intercept[k]
-	}
-}
-
-// column returns one topic's values and labels over the examples that say
-// anything about the topic.
-func (t *trained) column(values [][]float64, k int, topic string) (column []float64, labels []bool) {
-	for i := range t.examples {
-		if e := &t.examples[i]; !e.bag.unknown(topic) {
-			column = append(column, values[i][k])
-			labels = append(labels, e.bag.has(topic))
-		}
-	}
-	return column, labels
-}
-
-// measure evaluates the held-out answers.
-func (t *trained) measure(o TrainOptions) Report {
-	eval := newEvaluation(o.Topics, o.Task)
-	for i := range t.examples {
-		p := Prediction{}
-		decide(&p, t.heldOut[i], t.calibrated[i], t.threshold, o.Task == Single)
-		e := t.examples[i].bag
-		eval.Add(&Document{Labels: e.Labels, NotLabels: e.NotLabels, Disputed: e.Disputed, Partial: e.Partial}, &p)
-	}
-	return eval.Report()
+// attempt is some settings with what they make of articles that were held out.
+type attempt struct {
+	set     Settings
+	data    *dataset
+	heldOut [][]float64 // scores of each example by a model that had not seen it
+	metrics Report
 }
 
 // quality is what Auto chooses by: the mean of micro- and macro-F1.
-func (t *trained) quality() float64 { return (t.metrics.Micro.F1 + t.metrics.Macro.F1) / 2 }
+func (a *attempt) quality() float64 { return (a.metrics.Micro.F1 + a.metrics.Macro.F1) / 2 }
 
-func (t *trained) model(o TrainOptions) (*model.Model, error) {
+// tryOut holds every fold out in turn. The settings of a group differ in Blend alone, so
+// that one set of trained weights serves them all.
+func tryOut(ctx context.Context, d *dataset, o TrainOptions, group []Settings) ([]*attempt, error) {
+	var attempts []*attempt
+	for _, set := range group {
+		attempts = append(attempts, &attempt{set: set, data: d, heldOut: make([][]float64, len(d.examples))})
+	}
+	for fold := range o.Folds {
+		out := d.fold(fold, o.Folds)
+		rest := d.without(out)
+		weights, err := d.fit(ctx, rest, func(i int) bool { return d.group[i]%o.Folds != fold }, o, group[0])
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range attempts {
+			s := weights.blended(rest, a.set).sparse(a.set, d.scale, rest.terms)
+			for _, i := range out {
+				a.heldOut[i] = make([]float64, rest.topics)
+				s.score(d.examples[i].vector, a.heldOut[i])
+			}
+		}
+	}
+	for _, a := range attempts {
+		a.metrics = a.measure(o)
+	}
+	return attempts, nil
+}
+
+// fit learns weights, not yet blended, from the examples that are in, whose sums are s.
+func (d *dataset) fit(ctx context.Context, s *sums, in func(i int) bool, o TrainOptions, set Settings) (dense, error) {
+	if set.Learner != NBLR {
+		return logOdds(s, o.Task, set), ctx.Err()
+	}
+	return d.fitLinear(ctx, s, in, set, o.Jobs)
+}
+
+// model fits the settings to all data.
+func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, error) {
+	d := a.data
+	weights, err := d.fit(ctx, d.sums, everything, o, a.set)
+	if err != nil {
+		return nil, err
+	}
 	digest := sha256.New()
-	for i := range t.examples {
-		digest.Write(t.examples[i].digest[:])
+	for i := range d.examples {
+		digest.Write(d.examples[i].digest[:])
 	}
 	topics := slices.Clone(o.Topics)
 	for k := range topics {
-		topics[k].Documents = int(t.docs[k])
+		topics[k].Documents = int(d.sums.docs[k])
 	}
 	p := parts{
-		text: o.Text, settings: t.set, vocabulary: t.vocabulary, scorer: t.scorer,
-		calibration: t.calibration, threshold: t.threshold,
+		text: o.Text, settings: a.set, vocabulary: d.vocabulary,
+		scorer:   weights.blended(d.sums, a.set).sparse(a.set, d.scale, d.sums.terms),
+		decision: a.decide(o, everything),
 		manifest: model.Manifest{
-			Name: o.Name, Created: o.Created, Task: o.Task, Learner: t.set.Learner,
-			Documents: len(t.examples), DataDigest: hex.EncodeToString(digest.Sum(nil)),
-			Topics: topics, Metrics: t.metrics.summary("held_out_"),
+			Name: o.Name, Created: o.Created, Task: o.Task, Learner: a.set.Learner,
+			Documents: len(d.examples), DataDigest: hex.EncodeToString(digest.Sum(nil)),
+			Topics: topics, Metrics: a.metrics.summary("held_out_"),
 		},
 	}
 	return p.assemble()
 }
+
+func everything(int) bool { return true }

@@ -3,6 +3,7 @@ package classifier
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
@@ -12,7 +13,7 @@ import (
 // work: a form that is not in it is stemmed and gives the same term.
 type vocabulary struct {
 	terms    []string // sorted
-	forms    []string // sorted
+	forms    []string // sorted; without pairs
 	formTerm []uint32 // per form: index into terms, or model.Stop
 	lookup   map[string]uint32
 }
@@ -20,8 +21,8 @@ type vocabulary struct {
 // newVocabulary keeps the terms whose surface forms stand in minDocs documents
 // or more. A document that holds two forms of a term counts twice, so that the
 // answer is the same from counts as from articles.
-func newVocabulary(formDocs map[string]int64, a *text.Analyzer, minDocs int) *vocabulary {
-	stems := stemForms(formDocs, a)
+func newVocabulary(formDocs map[string]int64, a *text.Analyzer, minDocs int, pairs bool) *vocabulary {
+	stems := stemForms(formDocs, a, pairs)
 	docs := make(map[string]int64)
 	for form, stem := range stems {
 		docs[stem] += formDocs[form]
@@ -37,30 +38,43 @@ func newVocabulary(formDocs map[string]int64, a *text.Analyzer, minDocs int) *vo
 		if stems[form] == "" {
 			id, known = model.Stop, true
 		}
-		if known {
+		if !known {
+			continue
+		}
+		v.lookup[form] = id
+		if !isPair(form) {
 			v.forms = append(v.forms, form)
 			v.formTerm = append(v.formTerm, id)
-			v.lookup[form] = id
 		}
 	}
 	return v
 }
 
-// stemForms gives each form its term, stop words the empty one.
-func stemForms(formDocs map[string]int64, a *text.Analyzer) map[string]string {
+// stemForms gives each form its term, stop words the empty one. The term of a pair is
+// that of its words; without pairs they are left out.
+func stemForms(formDocs map[string]int64, a *text.Analyzer, pairs bool) map[string]string {
 	stems := make(map[string]string, len(formDocs))
-	var form, stem []byte
+	var stem []byte
 	for f := range formDocs {
-		form = append(form[:0], f...)
-		if a.IsStopWord(form) {
-			stems[f] = ""
+		first, second, pair := strings.Cut(f, " ")
+		switch {
+		case pair && !pairs:
 			continue
+		case pair:
+			stem = append(a.AppendStem(stem[:0], []byte(first)), ' ')
+			stem = a.AppendStem(stem, []byte(second))
+		case a.IsStopWord([]byte(f)):
+			stem = stem[:0]
+		default:
+			stem = a.AppendStem(stem[:0], []byte(f))
 		}
-		stem = a.AppendStem(stem[:0], form)
 		stems[f] = string(stem)
 	}
 	return stems
 }
+
+// isPair reports whether the form or term is one of two words.
+func isPair(s string) bool { return strings.Contains(s, " ") }
 
 // formDocs counts the bags that hold each surface form.
 func formDocs(bags []Bag) map[string]int64 {

@@ -61,7 +61,7 @@ func TestVocabulary(t *testing.T) {
 		t.Fatal(err)
 	}
 	docs := map[string]int64{"pasar": 1, "dipasarkan": 1, "hujan": 3, "gol": 1, "yang": 9, "<angka>": 2}
-	v := newVocabulary(docs, a, 2)
+	v := newVocabulary(docs, a, 2, false)
 	if want := []string{"<angka>", "hujan", "pasar"}; !slices.Equal(v.terms, want) {
 		t.Errorf("terms %q, want %q: gol stands in one document, the two forms of pasar in one each", v.terms, want)
 	}

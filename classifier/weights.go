@@ -22,17 +22,17 @@ func logOdds(s *sums, task string, set Settings) dense {
 			shrunkenLogOdds(row, s, k, m, set.Shrink)
 		case task == Single:
 			logRates(row, s.topic(k), set.Alpha)
-			d.bias[k] = math.Log(ratio(s.docs[k], s.allDocs))
+			d.bias[k] = math.Log(smoothRatio(s.docs[k], s.allDocs))
 		default:
 			logOddsRates(row, s, k, set.Alpha)
-			d.bias[k] = math.Log(ratio(s.docs[k], s.allDocs-s.docs[k]))
+			d.bias[k] = math.Log(smoothRatio(s.docs[k], s.allDocs-s.docs[k]))
 		}
 	}
 	return d
 }
 
-// ratio is a/b with half a document added to each, so that its logarithm is finite.
-func ratio(a, b int64) float64 { return (float64(a) + 0.5) / (float64(b) + 0.5) }
+// smoothRatio is a/b with half a document added to each, so that its logarithm is finite.
+func smoothRatio(a, b int64) float64 { return (float64(a) + 0.5) / (float64(b) + 0.5) }
 
 // logRates is log P(term|topic) with additive smoothing (McCallum & Nigam 1998, eq. 6).
 func logRates(row []float64, words []int64, alpha float64) {

@@ -102,6 +102,9 @@ func (t *Topic) check() error {
 			return err
 		}
 	}
+	if t.Implies && t.Parent == "" {
+		return fmt.Errorf("topic %q implies its parent and has none", t.ID)
+	}
 	return checkText(t.ID, t.IPTC, t.Parent)
 }
 

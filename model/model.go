@@ -68,11 +68,12 @@ type Manifest struct {
 
 // Topic is one topic that a model can give.
 type Topic struct {
-	ID        string            `json:"id"`               // unique within the model
-	Name      map[string]string `json:"name,omitempty"`   // language code to name
-	IPTC      string            `json:"iptc,omitempty"`   // IPTC Media Topics code, or empty
-	Parent    string            `json:"parent,omitempty"` // ID of the broader topic, or empty
-	Documents int               `json:"documents"`        // training documents with this topic
+	ID        string            `json:"id"`                // unique within the model
+	Name      map[string]string `json:"name,omitempty"`    // language code to name
+	IPTC      string            `json:"iptc,omitempty"`    // IPTC Media Topics code, or empty
+	Parent    string            `json:"parent,omitempty"`  // ID of the broader topic, or empty
+	Implies   bool              `json:"implies,omitempty"` // an article with this topic has the parent, too
+	Documents int               `json:"documents"`         // training documents with this topic
 }
 
 // TopicIndex returns the position in Manifest.Topics of the topic with the

@@ -14,6 +14,7 @@ package bags
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -59,15 +60,29 @@ func Write(w io.Writer, bags []classifier.Bag) error {
 	sorted := slices.Clone(bags)
 	slices.SortStableFunc(sorted, func(a, b classifier.Bag) int { return strings.Compare(a.ID, b.ID) })
 	for i := range sorted {
-		line, err := json.Marshal(encode(&sorted[i]))
+		line, err := encodeLine(&sorted[i])
 		if err != nil {
-			return fmt.Errorf("bag %q: %w", sorted[i].ID, err)
+			return fmt.Errorf("bag %q cannot be written: %w", sorted[i].ID, err)
 		}
 		if _, err := z.Write(append(line, '\n')); err != nil {
 			return err
 		}
 	}
 	return z.Close()
+}
+
+// encodeLine refuses a bag that would not be read back as it is: with a blank or a colon in a
+// form, or without the order that NewBag gives.
+func encodeLine(b *classifier.Bag) ([]byte, error) {
+	line, err := json.Marshal(encode(b))
+	if err != nil {
+		return nil, err
+	}
+	again, err := decode(line)
+	if err == nil && !(slices.Equal(again.Forms, b.Forms) && slices.Equal(again.Labels, b.Labels)) {
+		err = errors.New("forms or labels are not as NewBag orders them, or a form has no count")
+	}
+	return line, err
 }
 
 func encode(b *classifier.Bag) record {
@@ -95,15 +110,21 @@ func appendForm(dst []byte, form string, count uint32) []byte {
 	return dst
 }
 
-// Read reads what Write wrote. Errors name the line.
+// Read reads what Write wrote and refuses all else, but for the order of the bags. Errors
+// name the line.
 func Read(r io.Reader) ([]classifier.Bag, error) {
-	z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1))
+	in := bufio.NewReader(r)
+	if _, err := in.Peek(1); err != nil {
+		return nil, fmt.Errorf("line 1: the file is empty or cannot be read: %w", err)
+	}
+	z, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return nil, err
 	}
 	defer z.Close()
 	lines := bufio.NewScanner(z)
 	lines.Buffer(nil, maxLine)
+	lines.Split(wholeLines)
 	var out []classifier.Bag
 	for number := 1; lines.Scan(); number++ {
 		b, err := decode(lines.Bytes())
@@ -118,9 +139,20 @@ func Read(r io.Reader) ([]classifier.Bag, error) {
 	return out, nil
 }
 
+// wholeLines splits at line feeds and nothing else, and refuses a last line without one.
+func wholeLines(data []byte, atEOF bool) (advance int, line []byte, err error) {
+	if i := bytes.IndexByte(data, '\n'); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEOF && len(data) > 0 {
+		return 0, nil, io.ErrUnexpectedEOF
+	}
+	return 0, nil, nil
+}
+
 func decode(line []byte) (classifier.Bag, error) {
 	var r record
-	if err := json.Unmarshal(bytes.TrimSpace(line), &r, json.RejectUnknownMembers(true)); err != nil {
+	if err := json.Unmarshal(line, &r, json.RejectUnknownMembers(true)); err != nil {
 		return classifier.Bag{}, err
 	}
 	forms, err := parseForms(nil, r.Title, true)
@@ -130,7 +162,12 @@ func decode(line []byte) (classifier.Bag, error) {
 	if err != nil {
 		return classifier.Bag{}, fmt.Errorf("bag %q: %w", r.ID, err)
 	}
-	return classifier.NewBag(r.ID, forms, r.Labels), nil
+	b := classifier.NewBag(r.ID, forms, r.Labels)
+	again, err := json.Marshal(encode(&b))
+	if err == nil && !bytes.Equal(again, line) {
+		err = fmt.Errorf("bag %q: not spelt as it is written, which is %.200s", r.ID, again)
+	}
+	return b, err
 }
 
 func parseForms(dst []classifier.FormCount, list string, title bool) ([]classifier.FormCount, error) {

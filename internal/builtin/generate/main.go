@@ -2,6 +2,7 @@
 //
 //	generate bags FILE... OUT     labelled articles -> bags of words
 //	generate model DIR OUT        training-data folder -> model file
+//	generate languages DIR BAGS OUT    parallel sentences, news -> table of text/language
 //
 // The same input gives the same bytes.
 package main
@@ -33,8 +34,10 @@ func run(args []string) error {
 		return makeBags(args[1:len(args)-1], args[len(args)-1])
 	case len(args) == 3 && args[0] == "model":
 		return makeModel(args[1], args[2])
+	case len(args) == 4 && args[0] == "languages":
+		return makeLanguages(args[1], args[2], args[3])
 	}
-	return fmt.Errorf("usage: generate bags FILE... OUT | generate model DIR OUT")
+	return fmt.Errorf("usage: generate bags FILE... OUT | generate model DIR OUT | generate languages DIR BAGS OUT")
 }
 
 // makeBags leaves out the words that one article alone holds: names and rarities, of no
@@ -62,7 +65,7 @@ func makeModel(dir, out string) error {
 		return err
 	}
 	m, err := classifier.Train(context.Background(), append(all, own...), classifier.TrainOptions{
-		Name: builtin.Name, Task: classifier.Multi, Learner: classifier.NBS, Topics: topics,
+		Name: builtin.Name, Task: classifier.Multi, Learner: os.Getenv("LEARNER"), Topics: topics,
 	})
 	if err != nil {
 		return err

@@ -1,0 +1,93 @@
+package classifier
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"math"
+	"slices"
+
+	"github.com/tajuk/tajuk/model"
+	"github.com/tajuk/tajuk/text"
+)
+
+// example is a bag in term space.
+type example struct {
+	vector vector
+	labels []int // topic indexes, ascending
+	bag    *Bag
+	digest [sha256.Size]byte
+}
+
+// dataset is the training data in the term space of some settings.
+type dataset struct {
+	vocabulary *vocabulary
+	examples   []example // ordered by digest, so that the order of the input does not matter
+	sums       *sums     // of all examples
+	scale      []float32 // nil unless the settings ask for IDF
+	group      []int     // of near-copies, which share a fold
+}
+
+func newDataset(bags []Bag, topics []model.Topic, set Settings, a *text.Analyzer) *dataset {
+	d := &dataset{vocabulary: newVocabulary(formDocs(bags), a, set.MinDocs, set.Pairs)}
+	index := make(map[string]int, len(topics))
+	for k, t := range topics {
+		index[t.ID] = k
+	}
+	d.examples = make([]example, len(bags))
+	d.sums = newSums(len(topics), len(d.vocabulary.terms))
+	for i := range bags {
+		e := example{vector: d.vocabulary.vector(&bags[i], set.TitleWeight), bag: &bags[i], digest: bags[i].digest()}
+		for _, l := range bags[i].Labels {
+			e.labels = append(e.labels, index[l])
+		}
+		slices.Sort(e.labels)
+		d.examples[i] = e
+		d.sums.add(e.vector, e.labels, 1)
+	}
+	slices.SortStableFunc(d.examples, func(a, b example) int { return bytes.Compare(a.digest[:], b.digest[:]) })
+	sorted := make([]*Bag, len(bags))
+	for i := range d.examples {
+		sorted[i] = d.examples[i].bag
+	}
+	d.group = nearCopies(sorted)
+	if set.IDF {
+		d.scale = inverseDocumentFrequency(d.examples, d.sums.terms)
+	}
+	return d
+}
+
+// inverseDocumentFrequency is log((1+N)/n) of N documents, n of which hold the term
+// (Spärck Jones 1972).
+func inverseDocumentFrequency(examples []example, terms int) []float32 {
+	docs := make([]int, terms)
+	for i := range examples {
+		for _, t := range examples[i].vector.terms {
+			docs[t]++
+		}
+	}
+	scale := make([]float32, terms)
+	for t, n := range docs {
+		scale[t] = float32(math.Log(float64(1+len(examples)) / float64(max(n, 1))))
+	}
+	return scale
+}
+
+// fold returns the indexes of the examples in one of n folds. The order by digest is as good as
+// random, so every n-th group of near-copies makes a fold.
+func (d *dataset) fold(fold, n int) (in []int) {
+	for i, g := range d.group {
+		if g%n == fold {
+			in = append(in, i)
+		}
+	}
+	return in
+}
+
+// without returns the sums of all examples but those.
+func (d *dataset) without(out []int) *sums {
+	s := d.sums.clone()
+	for _, i := range out {
+		s.add(d.examples[i].vector, d.examples[i].labels, -1)
+	}
+	return s
+}

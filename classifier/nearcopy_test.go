@@ -1,0 +1,129 @@
+package classifier
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// wordBag holds so many random words of a large vocabulary.
+func wordBag(r *rand.Rand, n int) Bag {
+	var forms []FormCount
+	for range n {
+		forms = append(forms, FormCount{Form: fmt.Sprintf("kata%d", r.IntN(1_000_000)), Body: 1})
+	}
+	return NewBag("", forms, nil)
+}
+
+// edited replaces so many of the words by others.
+func edited(r *rand.Rand, b Bag, n int) Bag {
+	forms := slices.Clone(b.Forms)
+	for _, i := range r.Perm(len(forms))[:n] {
+		forms[i].Form = fmt.Sprintf("ganti%d", r.IntN(1_000_000))
+	}
+	return NewBag("", forms, nil)
+}
+
+func TestSimilarity(t *testing.T) {
+	bag := func(forms ...string) *Bag {
+		var list []FormCount
+		for _, f := range forms {
+			list = append(list, FormCount{Form: f, Body: 1})
+		}
+		b := NewBag("", list, nil)
+		return &b
+	}
+	tests := []struct {
+		a, b *Bag
+		want float64
+	}{
+		{bag("a", "b", "c"), bag("c", "b", "a"), 1},
+		{bag("a", "b", "c"), bag("b", "c", "d"), 2. / 4},
+		{bag("a"), bag("b"), 0},
+		{bag("a", "z"), bag("m"), 0},
+		{bag(), bag("a"), 0},
+		{bag(), bag(), 0},
+	}
+	for _, test := range tests {
+		for _, got := range []float64{similarity(test.a, test.b), similarity(test.b, test.a)} {
+			if math.Abs(got-test.want) > 1e-15 {
+				t.Errorf("%v and %v: %v, want %v", test.a.Forms, test.b.Forms, got, test.want)
+			}
+		}
+	}
+}
+
+// TestNearCopies: of articles with one reprint each, exact reprints share a group always, edited ones
+// nearly always, and strangers never.
+func TestNearCopies(t *testing.T) {
+	const n, words = 300, 120
+	tests := []struct {
+		name    string
+		replace int // words of 120, which leaves a similarity of (120-x)/(120+x)
+		least   int // pairs of 300 that must share a group
+		most    int
+	}{
+		{"the same words", 0, n, n},
+		{"0.8 alike", 13, 0.99 * n, n},
+		{"0.62 alike", 28, 0.7 * n, n},
+		{"0.5 alike: too little", 40, 0, 0},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(2, 2))
+			var bags []*Bag
+			for range n {
+				a := wordBag(r, words)
+				b := edited(r, a, test.replace)
+				bags = append(bags, &a, &b)
+			}
+			group, together := nearCopies(bags), 0
+			members := make(map[int]int)
+			for i := 0; i < len(group); i += 2 {
+				if group[i] == group[i+1] {
+					together++
+				}
+				members[group[i]]++
+				members[group[i+1]]++
+			}
+			if together < test.least || together > test.most {
+				t.Errorf("%d of %d reprints share their article's group, want %d to %d", together, n, test.least, test.most)
+			}
+			for g, count := range members {
+				if count > 2 || g >= len(members) {
+					t.Errorf("group %d of %d has %d articles", g, len(members), count)
+				}
+			}
+		})
+	}
+}
+
+// TestNearCopiesAreJoined: a chain of reprints is one group, and many short ones do not take long.
+func TestNearCopiesAreJoined(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 3))
+	bags := make([]*Bag, 30)
+	last := wordBag(r, 200)
+	for i := range bags {
+		next := edited(r, last, 4)
+		bags[i], last = &next, next
+	}
+	if s := similarity(bags[0], bags[29]); s >= nearCopy {
+		t.Fatalf("the ends of the chain are %v alike", s)
+	}
+	for i, g := range nearCopies(bags) {
+		if g != 0 {
+			t.Errorf("link %d is in group %d", i, g)
+		}
+	}
+	short := NewBag("", []FormCount{{Form: "sama", Body: 1}}, nil)
+	for i, g := range nearCopies(slices.Repeat([]*Bag{&short}, 20_000)) {
+		if g != 0 {
+			t.Fatalf("copy %d is in group %d", i, g)
+		}
+	}
+	if got := nearCopies(nil); len(got) != 0 {
+		t.Errorf("groups %v of nothing", got)
+	}
+}

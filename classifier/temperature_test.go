@@ -1,0 +1,118 @@
+package classifier
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// oddsData has two topics: with scores (1, 0) topic 0 is right a times of 12, with (0, 1) b times of 12 topic 1.
+func oddsData(a, b int) (scores [][]float64, labels []int) {
+	for i := range 12 {
+		first, second := 1, 0
+		if i < a {
+			first = 0
+		}
+		if i < b {
+			second = 1
+		}
+		scores = append(scores, []float64{1, 0}, []float64{0, 1})
+		labels = append(labels, first, second)
+	}
+	return scores, labels
+}
+
+// TestFitSoftmaxOptimum: the optimum solves slope·1 ± shift = log-odds, shift being the difference
+// of the intercepts.
+func TestFitSoftmaxOptimum(t *testing.T) {
+	tests := []struct {
+		name         string
+		a, b         int
+		shift        bool
+		slope, moved float64
+		within       float64
+	}{
+		{"even, 3 to 1", 9, 9, false, math.Log(3), 0, 1e-4},
+		{"even, free to shift", 9, 9, true, math.Log(3), 0, 1e-4},
+		// slope + shift = log 2 and slope - shift = log 11; the ridge draws the shift inward a little.
+		{"uneven, free to shift", 8, 11, true, (math.Log(2) + math.Log(11)) / 2, (math.Log(2) - math.Log(11)) / 2, 0.02},
+		// One slope for both: that of the mean, 19 right to 5 wrong.
+		{"uneven, not free", 8, 11, false, math.Log(19. / 5), 0, 1e-4},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			scores, labels := oddsData(test.a, test.b)
+			slope, intercept := fitSoftmax(scores, labels, 2, test.shift)
+			if math.Abs(slope-test.slope) > test.within || math.Abs(intercept[0]-intercept[1]-test.moved) > test.within {
+				t.Errorf("slope %v, intercepts %v; want %v and a difference of %v", slope, intercept, test.slope, test.moved)
+			}
+		})
+	}
+}
+
+// TestFitSoftmaxRecovers the slope and shift that the labels were drawn with.
+func TestFitSoftmaxRecovers(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 5))
+	want, shift := 0.7, []float64{0.5, 0, -0.5}
+	var scores [][]float64
+	var labels []int
+	for range 20_000 {
+		s := []float64{3 * random.NormFloat64(), 3 * random.NormFloat64(), 3 * random.NormFloat64()}
+		p := []float64{want*s[0] + shift[0], want*s[1] + shift[1], want*s[2] + shift[2]}
+		softmax(p)
+		u, label := random.Float64(), 0
+		for ; label < 2 && u > p[label]; label++ {
+			u -= p[label]
+		}
+		scores, labels = append(scores, s), append(labels, label)
+	}
+	slope, intercept := fitSoftmax(scores, labels, 3, true)
+	if math.Abs(slope-want) > 0.03 || math.Abs(intercept[0]-intercept[2]-1) > 0.1 {
+		t.Errorf("slope %v, intercepts %v; drawn with %v and %v", slope, intercept, want, shift)
+	}
+}
+
+// TestFitSoftmaxDecreases: the fit is better than where it starts from, on any scores, and the slope
+// positive and finite.
+func TestFitSoftmaxDecreases(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 6))
+	for _, size := range []float64{0, 1e-6, 1, 1e4} {
+		for _, shift := range []bool{false, true} {
+			var scores [][]float64
+			var labels []int
+			for i := range 60 {
+				s := []float64{size * random.NormFloat64(), size * random.NormFloat64(), size * random.NormFloat64()}
+				s[i%3] += size
+				scores, labels = append(scores, s), append(labels, i%3)
+			}
+			f := softmaxFit{scores: scores, labels: labels, shift: shift, scratch: make([]float64, 3)}
+			before := f.loss([]float64{math.Log(startSlope(scores)), 0, 0, 0}, nil)
+			slope, intercept := fitSoftmax(scores, labels, 3, shift)
+			after := f.loss(append([]float64{math.Log(slope)}, intercept...), nil)
+			if !(slope > 0) || math.IsInf(slope, 0) || !(after <= before) || size > 0 && !(after < before) {
+				t.Errorf("scores of size %v: slope %v, loss %v before and %v after", size, slope, before, after)
+			}
+			if !shift && (intercept[0] != 0 || intercept[1] != 0 || intercept[2] != 0) {
+				t.Errorf("intercepts %v, none were to move", intercept)
+			}
+		}
+	}
+}
+
+// TestSoftmaxGradient compares the gradient with differences of the loss.
+func TestSoftmaxGradient(t *testing.T) {
+	scores, labels := oddsData(8, 11)
+	f := softmaxFit{scores: scores, labels: labels, shift: true, scratch: make([]float64, 2)}
+	x, gradient := []float64{0.3, 0.2, -0.4}, make([]float64, 3)
+	f.loss(x, gradient)
+	for i := range x {
+		const h = 1e-6
+		x[i] += h
+		up := f.loss(x, nil)
+		x[i] -= 2 * h
+		slope := (up - f.loss(x, nil)) / (2 * h)
+		if x[i] += h; math.Abs(slope-gradient[i]) > 1e-6 {
+			t.Errorf("derivative %d is %v, differences give %v", i, gradient[i], slope)
+		}
+	}
+}
