@@ -1,0 +1,76 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/model"
+)
+
+// printReport prints the table for people. Topics that are neither label nor answer
+// are left out of it.
+func printReport(w io.Writer, r *classifier.Report, version string) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(t, "precision\trecall\tF1\tsupport\t  topic\n")
+	support := 0
+	for _, k := range r.Topics {
+		if k.Support+k.Hits+k.False > 0 {
+			printScore(t, k.Score, fmt.Sprint(k.Support), k.Topic)
+		}
+		support += k.Support
+	}
+	all := fmt.Sprint(support)
+	printScore(t, r.Micro, all, "(micro)")
+	printScore(t, r.Macro, all, "(macro)")
+	printScore(t, r.Weighted, all, "(weighted)")
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	t = tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(t, "\nmodel\t%s\ntask\t%s\narticles\t%d\nabstained\t%d\nno topic\t%d\n", version, r.Task, r.Documents, r.Abstained, r.NoTopic)
+	fmt.Fprintf(t, "accuracy\t%.4f\nECE\t%.4f\nBrier\t%.4f\nlog loss\t%.4f\n", r.Accuracy, r.ECE, r.Brier, r.LogLoss)
+	return t.Flush()
+}
+
+func printScore(w io.Writer, s classifier.Score, support, name string) {
+	fmt.Fprintf(w, "%.4f\t%.4f\t%.4f\t%s\t  %s\n", s.Precision, s.Recall, s.F1, support, name)
+}
+
+// mistake is a wrongly tagged article: a line of the errors file.
+type mistake struct {
+	Place      string             `json:"place"` // file:line
+	ID         string             `json:"id"`
+	Title      string             `json:"title,omitempty"`
+	Outcome    string             `json:"outcome"`
+	Labels     []string           `json:"labels"`
+	Missed     []string           `json:"missed"`     // labels that were not assigned
+	False      []string           `json:"false"`      // assigned topics that are no label
+	Confidence map[string]float64 `json:"confidence"` // of the topics in missed and false
+}
+
+// mistakeOf compares an answer with the labels as the evaluation does.
+func mistakeOf(topics []model.Topic, r *corpus.Record, p *classifier.Prediction) mistake {
+	m := mistake{
+		Place: r.Place(), ID: answerID(r), Title: r.Title, Outcome: p.Outcome.String(),
+		Labels: append([]string{}, r.Labels...), Missed: []string{}, False: []string{}, Confidence: map[string]float64{},
+	}
+	for _, t := range p.Topics {
+		id := topics[t.Topic].ID
+		want := slices.Contains(r.Labels, id)
+		unknown := slices.Contains(r.Disputed, id) || r.Partial && !want && !slices.Contains(r.NotLabels, id)
+		if unknown || want == t.Assigned {
+			continue
+		}
+		m.Confidence[id] = t.Confidence
+		if want {
+			m.Missed = append(m.Missed, id)
+		} else {
+			m.False = append(m.False, id)
+		}
+	}
+	return m
+}

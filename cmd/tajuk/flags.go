@@ -1,0 +1,161 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/text"
+)
+
+// environment sets the flags that the command line does not from TAJUK_… variables.
+func (a *app) environment(flags *pflag.FlagSet) (err error) {
+	flags.VisitAll(func(f *pflag.Flag) {
+		value, set := a.env(variable(f.Name))
+		if err != nil || f.Changed || f.Name == "help" || !set || value == "" {
+			return
+		}
+		if bad, ok := errors.AsType[*pflag.InvalidValueError](flags.Set(f.Name, value)); ok {
+			err = badValue(variable(f.Name)+" in the environment", bad)
+		}
+	})
+	return err
+}
+
+// variable is the environment's name of a flag.
+func variable(flag string) string {
+	return "TAJUK_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
+}
+
+// parsed is a flag whose text is parsed by a function.
+type parsed[T any] struct {
+	to    *T
+	text  string
+	kind  string
+	parse func(string) (T, error)
+}
+
+func (p *parsed[T]) Set(s string) error {
+	x, err := p.parse(s)
+	if err == nil {
+		*p.to, p.text = x, s
+	}
+	return err
+}
+
+func (p *parsed[T]) String() string { return p.text }
+func (p *parsed[T]) Type() string   { return p.kind }
+
+// whole adds a flag for a whole number that is at least least.
+func whole(c *cobra.Command, to *int, name string, value, least int, help string) {
+	*to = value
+	c.Flags().Var(&parsed[int]{to, strconv.Itoa(value), "N", func(s string) (int, error) {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < least {
+			return 0, fmt.Errorf("give a whole number, %d or more", least)
+		}
+		return n, nil
+	}}, name, help)
+}
+
+// fraction adds a flag for a number from 0 to 1; nil means that it is not set.
+func fraction(c *cobra.Command, to **float64, name, help string) {
+	c.Flags().Var(&parsed[*float64]{to, "", "X", func(s string) (*float64, error) {
+		x, err := strconv.ParseFloat(s, 64)
+		if err != nil || !(x >= 0 && x <= 1) {
+			return nil, errors.New("give a number from 0 to 1")
+		}
+		return &x, nil
+	}}, name, help)
+}
+
+// choice adds a flag that takes one of some words, of which the first is the default.
+// What comes in a later version is refused as such.
+func choice(c *cobra.Command, to *string, name string, words []string, later, help string) {
+	*to = words[0]
+	list := strings.Join(words, ", ")
+	c.Flags().Var(&parsed[string]{to, words[0], "WORD", func(s string) (string, error) {
+		switch {
+		case slices.Contains(words, s):
+			return s, nil
+		case s != "" && s == later:
+			return "", fmt.Errorf("it comes with a later version; give one of %s", list)
+		}
+		return "", fmt.Errorf("give one of %s", list)
+	}}, name, help+": "+list)
+	_ = c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp)) // fails only for a flag not there
+}
+
+// learnerFlag adds --learner, which takes what the classifier takes.
+func learnerFlag(c *cobra.Command, to *string) {
+	*to = classifier.Auto
+	c.Flags().Var(&parsed[string]{to, classifier.Auto, "WORD", func(s string) (string, error) {
+		if s == classifier.Auto {
+			return s, nil
+		}
+		if _, err := classifier.DefaultSettings(s); err != nil {
+			return "", fmt.Errorf("%w, or %s", err, classifier.Auto)
+		}
+		return s, nil
+	}}, "learner", "how to learn: auto, nblr, nbs, cnb, nb")
+}
+
+// jobsFlag adds --jobs.
+func jobsFlag(c *cobra.Command, to *int) {
+	whole(c, to, "jobs", runtime.GOMAXPROCS(0), 1, "articles worked on at a time")
+}
+
+// modelFlag adds --model.
+func modelFlag(c *cobra.Command, to *string) {
+	c.Flags().StringVar(to, "model", "builtin", "model `FILE`, or the word builtin")
+}
+
+// textFlags are the settings of the text analysis.
+type textFlags struct{ language, stemmer, stopWords, page string }
+
+const byLanguage = "auto" // decided by the language
+
+func (t *textFlags) add(c *cobra.Command) {
+	onOff := []string{byLanguage, "on", "off"}
+	choice(c, &t.language, "language", []string{"id", "en", "es", "fr", "hu", "no", "ru", "sv", "none"}, "", "language of the articles")
+	choice(c, &t.stemmer, "stemmer", []string{byLanguage, "none", "light", "snowball"}, "root", "stemmer")
+	choice(c, &t.stopWords, "stop-words", onOff, "", "leave function words out")
+	choice(c, &t.page, "page", onOff, "", "leave out what is page and not article (Indonesian news sites)")
+}
+
+// keepWords makes what is decided by the language leave every word as it is.
+func (t *textFlags) keepWords() {
+	if t.stemmer == byLanguage {
+		t.stemmer = "none"
+	}
+	if t.stopWords == byLanguage {
+		t.stopWords = "off"
+	}
+	if t.page == byLanguage {
+		t.page = "off"
+	}
+}
+
+// config is the text configuration that the flags ask for.
+func (t *textFlags) config() (text.Config, error) {
+	c := text.Config{Version: text.AnalysisVersion, Language: t.language, Stemmer: t.stemmer}
+	if t.stemmer == byLanguage {
+		c.Stemmer = "snowball"
+		if t.language == "none" {
+			c.Stemmer = "none"
+		}
+	}
+	c.StopWords = t.stopWords == "on" || t.stopWords == byLanguage && t.language != "none"
+	c.Page = t.page == "on" || t.page == byLanguage && t.language == "id"
+	if err := c.Validate(); err != nil {
+		return c, usage("%w", err)
+	}
+	return c, nil
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"iter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/corpus"
+)
+
+const tagHelp = `Tag articles with the topics of a model, in the order of the input; without FILE,
+standard input.
+
+A FILE is plain text (one article), JSON Lines, CSV, TSV or fastText lines, also compressed with
+gzip or zstd, or a folder of those. Output jsonl is one object a record, csv one row a topic.
+The id of an answer is that of the record, or else the file's name with the line number.
+A record that cannot be read is reported on standard error and left out: exit code 4.`
+
+const tagExamples = `  tajuk tag berita.txt
+  tajuk tag --output jsonl --jobs 1 articles.jsonl
+  tajuk tag --explain - < berita.txt
+  tajuk tag --model desk.tajuk --all --output csv articles.jsonl
+  tajuk tag --min-confidence 0.8 --limit 2 berita.txt`
+
+// tagFlags are what tag is asked to do.
+type tagFlags struct {
+	model, output, navossoc string
+	all, explain            bool
+	jobs, limit             int
+	minConfidence           *float64
+	input                   inputFlags
+}
+
+func (a *app) tagCommand() *cobra.Command {
+	c := &cobra.Command{Use: "tag [FILE...]", Short: "tag articles with topics", Long: tagHelp, Example: tagExamples}
+	var f tagFlags
+	modelFlag(c, &f.model)
+	choice(c, &f.output, "output", []string{"text", "jsonl", "csv"}, "", "format of the answers")
+	c.Flags().BoolVar(&f.all, "all", false, "list every topic of the model, highest confidence first")
+	c.Flags().BoolVar(&f.explain, "explain", false, "list the words for and against each topic, and where they stand")
+	fraction(c, &f.minConfidence, "min-confidence", "assign a topic from this confidence on, in place of its own threshold")
+	whole(c, &f.limit, "limit", 0, 0, "most topics to list for an article; 0 lists all that were assigned")
+	jobsFlag(c, &f.jobs)
+	f.input.add(c)
+	c.Flags().StringVar(&f.navossoc, "navossoc-scores", "", "print the log scores of a classifier saved by github.com/navossoc/bayesian in `FILE`, in place of topics")
+	return a.action(c, func(ctx context.Context, sources []string) error {
+		if f.navossoc != "" {
+			return a.navossocScores(ctx, f, sources)
+		}
+		return a.tag(ctx, f, sources)
+	})
+}
+
+// tagged is what workers hand over: answers ready to be written.
+type tagged struct{ data []byte }
+
+func (a *app) tag(ctx context.Context, f tagFlags, sources []string) error {
+	in, err := a.intake(f.input, sources)
+	if err != nil {
+		return err
+	}
+	c, err := a.classifier(f.model)
+	if err != nil {
+		return err
+	}
+	in.bar = a.progress("tagging", true)
+	defer in.bar.finish()
+	return a.tagWith(ctx, f, in, c)
+}
+
+func (a *app) tagWith(ctx context.Context, f tagFlags, in *intake, c *classifier.Classifier) error {
+	render := newRenderer(f, c)
+	return a.convert(ctx, f.jobs, in, render.header(), func() func(*corpus.Record, *tagged) {
+		w := tagWorker{
+			c: c, tagger: c.NewTagger(), explain: f.explain, render: render,
+			options: classifier.Options{MinConfidence: f.minConfidence, Limit: f.limit, All: f.all},
+		}
+		return w.work
+	})
+}
+
+// convert writes what the workers make of each record, in order, after the header.
+func (a *app) convert(ctx context.Context, jobs int, in *intake, header []byte, worker func() func(*corpus.Record, *tagged)) error {
+	out := bufio.NewWriterSize(a.stdout, outputBuffer)
+	_, _ = out.Write(header) // the writer keeps the error for later
+	err := stage[*corpus.Record, tagged]{
+		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
+		weight: recordWeight,
+		worker: worker,
+		sink: func(t *tagged) error {
+			_, err := out.Write(t.data)
+			t.data = t.data[:0]
+			return err
+		},
+		flush: func() { _ = out.Flush() },
+	}.run(ctx, jobs)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		return failed("cannot write standard output: %w", err)
+	}
+	return in.result()
+}
+
+func recordWeight(r *corpus.Record) int { return len(r.Title) + len(r.Text) }
+
+// tagWorker is the scratch space of one goroutine.
+type tagWorker struct {
+	c          *classifier.Classifier
+	tagger     *classifier.Tagger
+	options    classifier.Options
+	explain    bool
+	render     renderer
+	prediction classifier.Prediction
+}
+
+func (w *tagWorker) work(rec *corpus.Record, out *tagged) {
+	w.tagger.Tag(&rec.Document, &w.prediction)
+	w.prediction.Apply(w.options)
+	a := answer{record: rec, Prediction: &w.prediction}
+	if w.explain {
+		for i := range w.prediction.Topics {
+			a.evidence = append(a.evidence, w.tagger.Explain(&rec.Document, w.prediction.Topics[i].Topic))
+		}
+	}
+	out.data = w.render.append(out.data, &a)
+}
+
+// answer is one record's answer, to be written down.
+type answer struct {
+	record *corpus.Record
+	*classifier.Prediction
+	evidence []classifier.Explanation // of each of Topics; nil if not asked for
+}
+
+// answerID is the record's own id, or else its place.
+func answerID(r *corpus.Record) string {
+	if r.ID != "" {
+		return r.ID
+	}
+	return r.Place()
+}
+
+// renderer writes answers down. It is used by several goroutines at a time.
+type renderer interface {
+	header() []byte
+	append(dst []byte, a *answer) []byte
+}
+
+func newRenderer(f tagFlags, c *classifier.Classifier) renderer {
+	switch f.output {
+	case "jsonl":
+		return newJSONRenderer(c, f.explain)
+	case "csv":
+		return newCSVRenderer(c, f.explain)
+	}
+	return newTextRenderer(c, f.all)
+}

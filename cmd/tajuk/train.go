@@ -1,0 +1,271 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"regexp"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/model"
+	"github.com/tajuk/tajuk/text"
+)
+
+const trainHelp = `Train a model on labelled articles and print its quality on held-out ones.
+
+Task single gives every article exactly one topic (confidences sum to 1), multi any number, each
+topic decided on its own; auto looks at the data. Learner auto tries several and takes the best
+by held-out F1. Articles without labels are left out; but in multi with --topics they are articles to
+which no topic applies.
+
+With --from-navossoc the model has the saved classifier's words as they are: no stemmer, and
+nothing is left out, unless --stemmer, --stop-words or --page say otherwise.
+
+The same articles and settings give the same file, byte for byte, in any order and with any --jobs.`
+
+const trainExamples = `  tajuk train labelled.jsonl --out desk.tajuk
+  tajuk train labelled.jsonl --topics topics.yaml --task multi --learner nbs --out desk.tajuk
+  tajuk train --from-navossoc saved.gob --name old --out old.tajuk`
+
+// trainFlags are what train is asked to do.
+type trainFlags struct {
+	out, task, learner, topics, name, created, navossoc string
+	seed, jobs, folds                                   int
+	text                                                textFlags
+	input                                               inputFlags
+}
+
+func (a *app) trainCommand() *cobra.Command {
+	c := &cobra.Command{Use: "train DATA... --out FILE", Short: "train a model on labelled articles", Long: trainHelp, Example: trainExamples}
+	var f trainFlags
+	c.Flags().StringVar(&f.out, "out", "", "model `FILE` to write")
+	choice(c, &f.task, "task", []string{classifier.Auto, classifier.Single, classifier.Multi}, "", "topics an article can have")
+	learnerFlag(c, &f.learner)
+	c.Flags().StringVar(&f.topics, "topics", "", "YAML `FILE` of the topics; without it, the labels found")
+	c.Flags().StringVar(&f.name, "name", "tajuk", "`NAME` of the model")
+	c.Flags().StringVar(&f.created, "created", "", "`TIME` to record, as 2006-01-02T15:04:05Z or the word now; without it the file depends on the articles alone")
+	whole(c, &f.seed, "seed", 0, 0, "taken, but changes nothing: what a learner does by chance has a fixed seed of its own")
+	whole(c, &f.folds, "folds", 5, 2, "parts that the articles are dealt into, each held out once")
+	jobsFlag(c, &f.jobs)
+	f.text.add(c)
+	f.input.add(c)
+	c.Flags().StringVar(&f.navossoc, "from-navossoc", "", "make the model of a classifier saved by github.com/navossoc/bayesian in `FILE`, in place of DATA")
+	return a.action(c, func(ctx context.Context, sources []string) error {
+		if len(sources) == 0 && f.navossoc == "" {
+			return needData(c, sources)
+		}
+		return a.train(ctx, f, sources)
+	})
+}
+
+func (a *app) train(ctx context.Context, f trainFlags, sources []string) error {
+	o, err := f.options()
+	if err != nil {
+		return err
+	}
+	out, err := a.create(f.out)
+	if err != nil {
+		return err
+	}
+	defer out.abandon()
+	m, left, err := a.learn(ctx, f, o, sources)
+	if err != nil {
+		return err
+	}
+	if err := model.Write(out, m); err != nil {
+		return failed("%w", err)
+	}
+	if err := out.commit(); err != nil {
+		return err
+	}
+	talk := a.stdout
+	if f.out == "-" {
+		talk = a.stderr
+	}
+	if err := printTraining(talk, m, f); err != nil {
+		return err
+	}
+	return left
+}
+
+// modelName leaves @ and / out, which stand for a version and a file.
+var modelName = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]*$`)
+
+// options checks the flags.
+func (f *trainFlags) options() (o classifier.TrainOptions, err error) {
+	if f.out == "" {
+		return o, usage("train needs --out").hint("add, for example, --out desk.tajuk")
+	}
+	if !modelName.MatchString(f.name) {
+		return o, usage("invalid value %q for --name", f.name).hint("give letters, digits, dots, hyphens and underscores, a letter or digit first")
+	}
+	o = classifier.TrainOptions{Name: f.name, Task: f.task, Learner: f.learner, Folds: f.folds, Jobs: f.jobs}
+	if f.navossoc != "" {
+		f.text.keepWords()
+	}
+	if o.Text, err = f.text.config(); err != nil {
+		return o, err
+	}
+	if o.Created, err = created(f.created, time.Now); err != nil {
+		return o, err
+	}
+	if f.topics != "" {
+		if o.Topics, err = corpus.ReadTopics(f.topics); err != nil {
+			return o, failed("%w", err)
+		}
+	}
+	return o, nil
+}
+
+// created is the time to record in the model.
+func created(s string, now func() time.Time) (string, error) {
+	if s == "now" {
+		return now().UTC().Format(time.RFC3339), nil
+	}
+	if _, err := time.Parse(time.RFC3339, s); err != nil && s != "" {
+		return "", usage("invalid value %q for --created: give a time such as 2006-01-02T15:04:05Z, or now", s)
+	}
+	return s, nil
+}
+
+// learn makes the model; left says what was left out, if anything.
+func (a *app) learn(ctx context.Context, f trainFlags, o classifier.TrainOptions, sources []string) (m *model.Model, left, err error) {
+	if f.navossoc != "" {
+		m, err = a.learnNavossoc(f, o, sources)
+		return m, nil, err
+	}
+	in, err := a.intake(f.input, sources)
+	if err != nil {
+		return nil, nil, err
+	}
+	in.check = labelCheck(f.topics, o.Topics, f.task)
+	bags, err := a.bags(ctx, f.jobs, in, o)
+	if left, err = in.verdict(err); err != nil {
+		return nil, nil, err
+	}
+	m, err = classifier.Train(ctx, bags, o)
+	if errors.Is(err, classifier.ErrNoData) {
+		return nil, nil, failed("%w", err).hint(`a labelled article has "labels":["topic"]; two topics are needed at least`)
+	}
+	return m, left, err
+}
+
+func (a *app) learnNavossoc(f trainFlags, o classifier.TrainOptions, sources []string) (*model.Model, error) {
+	if len(sources) > 0 || f.topics != "" || f.task == classifier.Multi || f.learner != classifier.Auto && f.learner != classifier.NB {
+		return nil, usage("--from-navossoc makes a naive-Bayes model of one topic an article and takes no articles or topics").
+			hint("leave out DATA, --topics, --task and --learner")
+	}
+	c, err := readNavossoc(f.navossoc)
+	if err != nil {
+		return nil, err
+	}
+	m, notes, err := importNavossoc(c, o)
+	for _, n := range notes {
+		a.note("%s", n)
+	}
+	return m, err
+}
+
+// labelCheck refuses records whose labels do not fit the topics (if there are any) and the task.
+func labelCheck(file string, topics []model.Topic, task string) func(*corpus.Record) error {
+	known := make(map[string]bool, len(topics))
+	for _, t := range topics {
+		known[t.ID] = true
+	}
+	return func(r *corpus.Record) error {
+		if n := len(r.Labels); n > 1 && task == classifier.Single {
+			return fmt.Errorf("%d labels %q: task single needs exactly one", n, r.Labels)
+		}
+		for _, list := range [][]string{r.Labels, r.NotLabels, r.Disputed} {
+			for _, l := range list {
+				if len(topics) > 0 && !known[l] {
+					return fmt.Errorf("unknown topic %q in the labels: add it to %s or correct it", l, file)
+				}
+			}
+		}
+		return nil
+	}
+}
+
+// bags reads all articles and keeps what training needs of them.
+func (a *app) bags(ctx context.Context, jobs int, in *intake, o classifier.TrainOptions) (bags []classifier.Bag, err error) {
+	in.bar = a.progress("reading", false)
+	defer in.bar.finish()
+	analyzer, err := text.NewAnalyzer(o.Text)
+	if err != nil {
+		return nil, err
+	}
+	unlabelled := 0
+	err = stage[*corpus.Record, []classifier.Bag]{
+		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
+		weight: recordWeight,
+		worker: func() func(*corpus.Record, *[]classifier.Bag) {
+			bagger := classifier.NewPairBagger(analyzer)
+			return func(r *corpus.Record, out *[]classifier.Bag) {
+				r.ID = answerID(r)
+				*out = append(*out, bagger.Bag(&r.Document))
+			}
+		},
+		sink: func(out *[]classifier.Bag) error {
+			for _, b := range *out {
+				if usable(&b, o) {
+					bags = append(bags, b)
+				} else {
+					unlabelled++
+				}
+			}
+			*out = (*out)[:0]
+			return nil
+		},
+		flush: func() {},
+	}.run(ctx, jobs)
+	if unlabelled > 0 {
+		a.note("%s left out", were(unlabelled, "unlabelled article"))
+	}
+	return bags, err
+}
+
+// usable reports that something can be learnt from a bag.
+func usable(b *classifier.Bag, o classifier.TrainOptions) bool {
+	if len(b.Labels) > 0 {
+		return true
+	}
+	return o.Task != classifier.Single && (len(o.Topics) > 0 || len(b.NotLabels) > 0)
+}
+
+func printTraining(w io.Writer, m *model.Model, f trainFlags) error {
+	version, err := m.Digest()
+	if err != nil {
+		return failed("%w", err)
+	}
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	head := &m.Manifest
+	fmt.Fprintf(t, "model\t%s@%s\n", head.Name, version)
+	fmt.Fprintf(t, "file\t%s\n", f.out)
+	fmt.Fprintf(t, "task\t%s%s\n", head.Task, chosen(f.task))
+	fmt.Fprintf(t, "learner\t%s%s\n", head.Learner, chosen(f.learner))
+	fmt.Fprintf(t, "articles\t%d\ntopics\t%d\nterms\t%d\n", head.Documents, len(head.Topics), m.Terms.Len())
+	if len(head.Metrics) == 0 {
+		fmt.Fprintf(t, "held out\tnothing: confidences are not calibrated\n")
+	}
+	for _, row := range []struct{ name, key string }{{"micro F1", "micro_f1"}, {"macro F1", "macro_f1"}, {"accuracy", "accuracy"}, {"calibration error", "ece"}} {
+		if x, ok := head.Metrics["held_out_"+row.key]; ok {
+			fmt.Fprintf(t, "held-out %s\t%.4f\n", row.name, x)
+		}
+	}
+	return t.Flush()
+}
+
+func chosen(flag string) string {
+	if flag == classifier.Auto {
+		return " (chosen)"
+	}
+	return ""
+}
