@@ -1,0 +1,1 @@
+"""Compares tajuk with other text classifiers. Entry point: bench/compare.py."""
