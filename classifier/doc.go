@@ -1,15 +1,16 @@
 // Package classifier counts, trains, calibrates, predicts, explains and evaluates
-// naive-Bayes topic models of news articles.
+// topic models of news articles: naive Bayes in three forms, and a linear model.
 //
 // To make a model:
 //
 //  1. [NewBagger] takes a text.Config, usually text.DefaultConfig; [Bagger.Bag]
-//     reduces each labelled [Document] to a [Bag] of its words.
+//     reduces each labelled [Document] to a [Bag] of its words. [NewPairBagger]
+//     keeps pairs of words, too, which [NBLR] makes use of.
 //  2. [Train] makes a model of the bags: weights, and confidences and thresholds
 //     from held-out folds. model.Write stores it.
 //  3. Or [Counts.Add] the bags, [Counts.Write] the sums, [Counts.Merge] those of
 //     others, [Counts.Remove] an article again, and [TrainCounts]: the same
-//     weights without the articles, but nothing held out to calibrate on.
+//     weights without the articles, for naive Bayes alone and with nothing held out to calibrate on.
 //
 // To use one:
 //
@@ -25,7 +26,7 @@
 // in any order and on any number of cores; the same model and document give the
 // same answer to the last bit from every Tagger.
 //
-// A Classifier is immutable and safe for concurrent use. A [Bagger], a [Tagger], a
+// A [Classifier] is immutable and safe for concurrent use. A [Bagger], a [Tagger], a
 // [Prediction], [Counts] and an [Evaluation] belong to one goroutine at a time. The
 // model given to New must not change any more.
 //
@@ -33,6 +34,7 @@
 // topics ([UnknownTopicError]) and options out of range; Counts refuse to subtract
 // what was not counted, or to merge what was read differently; [ReadCounts] refuses every
 // file that Write would not have written ([ErrCountsFile]). Tag refuses nothing: on a
-// document that it cannot judge it abstains, and a [Notice] says why. The package
-// does not read files of articles, find languages, or learn from its own answers.
+// document that it cannot judge, for its length, its words or its language, it abstains,
+// and a [Notice] says why. The package does not read files of articles, or learn from its
+// own answers.
 package classifier

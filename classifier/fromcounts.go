@@ -7,6 +7,7 @@ import (
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
+	"github.com/tajuk/tajuk/text/language"
 )
 
 // TrainCounts learns a model from counts alone. Its weights are those that Train gives
@@ -46,7 +47,9 @@ func TrainCounts(c *Counts, o TrainOptions) (*model.Model, error) {
 	if err := o.checkCounts(c, *set); err != nil {
 		return nil, err
 	}
-	return trainCounts(c, o, *set)
+	checked := *set
+	checked.CheckLanguage = c.Text.Language == language.Indonesian
+	return trainCounts(c, o, checked)
 }
 
 // checkCounts refuses what cannot be learnt from the counts, or would be left out of the model.

@@ -40,7 +40,7 @@ func checkAnswer(t *testing.T, c *Classifier, doc *Document) {
 	if p.Known > p.Tokens || !(p.Coverage() >= 0 && p.Coverage() <= 1) {
 		t.Errorf("%d of %d words known, coverage %v", p.Known, p.Tokens, p.Coverage())
 	}
-	if (p.Outcome == Abstained) != (p.has(TooShort) || p.has(LowCoverage)) {
+	if (p.Outcome == Abstained) != (p.has(TooShort) || p.has(LowCoverage) || p.has(LanguageMismatch)) {
 		t.Errorf("%v with notices %v", p.Outcome, p.Notices)
 	}
 }

@@ -10,7 +10,10 @@ import (
 // counts as positive by the mean of its label and its confidence: the labels alone make the
 // threshold of a rare topic a matter of chance, the confidences alone trust the
 // calibration blindly (its optimum is half the best F1; Lipton, Elkan & Naryanaswamy 2014).
-// Without a positive document nothing is assigned short of certainty.
+// A topic that no threshold serves, its best F1 being below worthless, is assigned from the
+// highest confidence on: the best would give it to nearly every document (Yang 2001, "A Study of
+// Thresholding Strategies for Text Categorization", SCutFBR.1). Without a positive document
+// nothing is assigned short of certainty.
 func bestF1Threshold(confidences []float64, labels []bool) float64 {
 	order := make([]int, len(labels))
 	positives := 0.0
@@ -36,8 +39,14 @@ func bestF1Threshold(confidences []float64, labels []bool) float64 {
 			best, threshold = f1, between(next, confidences[i])
 		}
 	}
+	if best < worthless {
+		return confidences[order[0]]
+	}
 	return threshold
 }
+
+// worthless is the F1 below which a threshold is not trusted.
+const worthless = 0.1
 
 // between is halfway between two confidences, but never the lower one, which neighbouring
 // numbers would round to.

@@ -76,3 +76,35 @@ func TestThresholdByHand(t *testing.T) {
 		t.Errorf("threshold %v of no documents, want 1", got)
 	}
 }
+
+// TestThresholdBetweenNeighbours: where no number lies between two confidences, their middle rounds to one
+// of them, and must not to the lower, which would be assigned with it.
+func TestThresholdBetweenNeighbours(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 5))
+	for name, unit := range map[string]float64{"below one": -0x1p-53, "above one half": 0x1p-53} {
+		start := map[bool]float64{true: 1, false: 0.5}[unit < 0]
+		for range 500 {
+			n := 2 + random.IntN(6)
+			confidences, labels := make([]float64, n), make([]bool, n)
+			for i := range n {
+				confidences[i], labels[i] = start+float64(random.IntN(4))*unit, random.IntN(2) == 0
+			}
+			if !slices.Contains(labels, true) {
+				continue
+			}
+			best, _ := bruteForceF1(confidences, labels)
+			if got := bestF1Threshold(confidences, labels); math.Abs(expectedF1(confidences, labels, got)-best) > 1e-12 {
+				t.Fatalf("%s: threshold %v of %v %v has F1 %v, best is %v", name, got, confidences, labels, expectedF1(confidences, labels, got), best)
+			}
+		}
+	}
+	for _, high := range []float64{1, 1 - 0x1p-53, 0.5, math.SmallestNonzeroFloat64} {
+		low := math.Nextafter(high, 0)
+		if got := between(low, high); got != high {
+			t.Errorf("between %v and %v: %v", low, high, got)
+		}
+	}
+	if got := between(0, 0); got != 0 {
+		t.Errorf("between 0 and 0: %v", got)
+	}
+}
