@@ -60,14 +60,6 @@ func sameSettings(t *testing.T, got, want *model.Model) bool {
 	return a == b
 }
 
-// sameLearning compares settings, but for the check of the language, which articles alone can decide on.
-func sameLearning(t *testing.T, a, b *model.Model) bool {
-	t.Helper()
-	x, y := mustNew(t, a).settings, mustNew(t, b).settings
-	x.CheckLanguage, y.CheckLanguage = false, false
-	return x == y
-}
-
 // TestTrainCountsAnswers: the model is valid, can be written, and tags.
 func TestTrainCountsAnswers(t *testing.T) {
 	for _, task := range []string{Single, Multi} {

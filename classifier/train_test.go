@@ -57,6 +57,21 @@ func renamed(bags []Bag) []Bag {
 	return bags
 }
 
+// TestTrainSettingsAreReproducible repeats this for what no default asks for.
+func TestTrainSettingsAreReproducible(t *testing.T) {
+	set, err := DefaultSettings(NBLR)
+	if err != nil {
+		t.Fatal(err)
+	}
+	set.Ratio, set.Blend = 0.5, 1
+	bags, o := sampleBags(Multi), TrainOptions{Settings: &set, Jobs: 1}
+	want := trainedOn(t, 1, bags, o)
+	o.Jobs = 8
+	if !bytes.Equal(trainedOn(t, 8, renamed(shuffled(bags, 3)), o), want) {
+		t.Error("the model's bytes differ")
+	}
+}
+
 // TestTrainSeesTheData guards the test above: other data or settings do change the bytes.
 func TestTrainSeesTheData(t *testing.T) {
 	bags := sampleBags(Multi)

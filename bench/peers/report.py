@@ -130,9 +130,10 @@ def _confidence(results: list) -> list:
 def _settings(tools: list[Tool]) -> list:
     return ["## Settings", "",
             "Every tool gets title and text of the same articles in the same order, shuffled once, and runs in one thread. tajuk",
-            "reads them as they are; for the peers they are joined, in lower case, words only. With several labels an article, each topic's threshold of every peer is the one of best F1",
-            "on the held-out parts of 3 folds of the training articles (SCutFBR 0.1, Yang 2001); tajuk chooses its own while it",
-            "trains. Settings said to be chosen *by folds* are those of best macro-F1 on the same folds.", "",
+            "reads them as they are; for the peers they are joined, in lower case, words only. With several labels an article,",
+            "each topic's threshold of every peer is the one of best F1 on the held-out parts of 3 folds of the training articles",
+            "(SCutFBR 0.1, Yang 2001); tajuk chooses its own while it trains. Settings said to be chosen *by folds* are those of",
+            "best macro-F1 on the same folds.", "",
             *table(["tool", "settings"], [[t.name, t.settings] for t in tools], left=2)]
 
 
@@ -169,8 +170,8 @@ def _tagging(t: Tagging) -> list:
             f"The test articles of {t.set} repeated to {t.articles:,} ({t.bytes / 1e6:.1f} MB), best topic with its confidence:",
             "`tajuk tag --jobs 1`, `fasttext predict-prob MODEL FILE 1`, and the fastest scikit-learn pipeline.",
             f"Medians of {t.rounds} runs in turn. *start* is the time for one article: starting and loading the model; *after*",
-            "leaves it out. tajuk and scikit-learn parse JSON and cut words within their time; fastText is given a file of",
-            "words.", "",
+            "leaves it out; where the machine does other work, CPU seconds are the steadier figure. tajuk and scikit-learn parse",
+            "JSON and cut words within their time; fastText is given a file of words.", "",
             *table(["", "wall s", "CPU s", "MB/s", "start s", "MB/s after", "MiB"], rows), "", *_tagging_ratios(t)]
 
 

@@ -79,7 +79,7 @@ func encodeLine(b *classifier.Bag) ([]byte, error) {
 		return nil, err
 	}
 	again, err := decode(line)
-	if err == nil && !(slices.Equal(again.Forms, b.Forms) && slices.Equal(again.Labels, b.Labels)) {
+	if err == nil && (!slices.Equal(again.Forms, b.Forms) || !slices.Equal(again.Labels, b.Labels)) {
 		err = errors.New("forms or labels are not as NewBag orders them, or a form has no count")
 	}
 	return line, err

@@ -75,7 +75,8 @@ func TestFolderFaults(t *testing.T) {
 		t.Error(diff)
 	}
 	if os.Getuid() == 0 {
-		t.Skip("running as root: every folder can be read")
+		t.Log("running as root, who can read every folder: permissions are not tried")
+		return
 	}
 	if err := os.Chmod(dir+"/sub", 0); err != nil {
 		t.Fatal(err)
