@@ -22,7 +22,7 @@ func (a *attempt) decide(o TrainOptions, in func(i int) bool) decision {
 		for i, s := range scores {
 			scores[i] = sigmoid(d.slope[k]*s + d.intercept[k])
 		}
-		d.threshold[k] = bestF1Threshold(scores, labels)
+		d.threshold[k] = o.Aim.threshold(scores, labels)
 	}
 	return d
 }

@@ -17,6 +17,7 @@ type TrainOptions struct {
 	Topics   []model.Topic // default: the labels found, by name
 	Text     text.Config   // default: text.DefaultConfig
 	Settings *Settings     // default: DefaultSettings of the learner; with it Learner is ignored
+	Aim      Aim           // of a Multi model's thresholds; default the best F1
 	Folds    int           // held-out folds for calibration and thresholds; default 5
 	Jobs     int           // folds worked on at a time; default all
 }
@@ -64,6 +65,9 @@ func (o TrainOptions) complete(bags []Bag) (TrainOptions, error) {
 func (o *TrainOptions) check(bags []Bag) error {
 	if o.Task != Single && o.Task != Multi {
 		return fmt.Errorf("unknown task %q: use %s, %s or %s", o.Task, Auto, Single, Multi)
+	}
+	if err := o.Aim.Validate(); err != nil {
+		return err
 	}
 	if o.Folds < 2 {
 		return fmt.Errorf("%d folds: at least 2 are needed to hold articles out", o.Folds)

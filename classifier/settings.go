@@ -47,6 +47,7 @@ type Settings struct {
 	Ratio       float64 `json:"ratio,omitempty"`  // NBLR: features are scaled by |log-count ratio|^Ratio; 0 = not
 	Blend       float64 `json:"blend,omitempty"`  // NBLR: complement naive Bayes added, as a multiple of the trained weights' size
 	IDF         bool    `json:"idf,omitempty"`    // a term's damped count is multiplied by log((1+N)/n)
+	Aim         string  `json:"aim,omitempty"`    // what the thresholds were chosen for, if not the best F1
 	MinDocs     int     `json:"min_docs"`         // terms of fewer documents are dropped
 
 	MinTokens     int     `json:"min_tokens"`     // fewer known words than this: abstain

@@ -1,9 +1,6 @@
 package classifier
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // bestF1Threshold returns the confidence from which on assigning the topic gives the best F1 on
 // the held-out documents: halfway between the last confidence assigned and the next. A document
@@ -15,16 +12,14 @@ import (
 // Thresholding Strategies for Text Categorization", SCutFBR.1). Without a positive document
 // nothing is assigned short of certainty.
 func bestF1Threshold(confidences []float64, labels []bool) float64 {
-	order := make([]int, len(labels))
 	positives := 0.0
 	for i := range labels {
-		order[i] = i
 		positives += expected(confidences[i], labels[i])
 	}
 	if !slices.Contains(labels, true) {
 		return 1
 	}
-	slices.SortFunc(order, func(i, j int) int { return cmp.Compare(confidences[j], confidences[i]) })
+	order := falling(confidences)
 	best, threshold, hits := 0.0, 1.0, 0.0
 	for n, i := range order {
 		hits += expected(confidences[i], labels[i])

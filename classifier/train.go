@@ -33,6 +33,9 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 	for _, group := range candidates {
 		for i := range group {
 			group[i].CheckLanguage = check
+			if o.Aim.String() != AimF1 {
+				group[i].Aim = o.Aim.String()
+			}
 		}
 		attempts, err := tryOut(ctx, newDataset(bags, o.Topics, group[0], analyzer), o, group)
 		if err != nil {

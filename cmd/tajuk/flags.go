@@ -107,6 +107,12 @@ func learnerFlag(c *cobra.Command, to *string) {
 	}}, "learner", "how to learn: auto, nblr, nbs, cnb, nb")
 }
 
+// aimFlag adds --aim.
+func aimFlag(c *cobra.Command, to *classifier.Aim) {
+	c.Flags().Var(&parsed[classifier.Aim]{to, classifier.AimF1, "AIM", classifier.ParseAim}, "aim",
+		"what the thresholds of multi are chosen for: f1, precision=SHARE or recall=SHARE")
+}
+
 // jobsFlag adds --jobs.
 func jobsFlag(c *cobra.Command, to *int) {
 	whole(c, to, "jobs", runtime.GOMAXPROCS(0), 1, "articles worked on at a time")

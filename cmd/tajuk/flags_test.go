@@ -17,7 +17,7 @@ import (
 // and a value that does not fit is refused by the variable's name.
 func TestEveryFlagInTheEnvironment(t *testing.T) {
 	values := map[string]string{
-		"bool": "true", "string": "x", "N": "7", "X": "0.5", "TIME": "3s", "stringToString": "text=isi",
+		"bool": "true", "string": "x", "N": "7", "X": "0.5", "TIME": "3s", "stringToString": "text=isi", "AIM": "recall=0.9",
 	}
 	root := (&app{}).root()
 	for _, c := range root.Commands() {

@@ -32,11 +32,13 @@ The same articles and settings give the same file, byte for byte, in any order a
 
 const trainExamples = `  tajuk train labelled.jsonl --out desk.tajuk
   tajuk train labelled.jsonl --topics topics.yaml --task multi --learner nbs --out desk.tajuk
+  tajuk train labelled.jsonl --task multi --aim precision=0.9 --out strict.tajuk
   tajuk train --from-navossoc saved.gob --name old --out old.tajuk`
 
 // trainFlags are what train is asked to do.
 type trainFlags struct {
 	out, task, learner, topics, name, created, navossoc string
+	aim                                                 classifier.Aim
 	seed, jobs, folds                                   int
 	text                                                textFlags
 	input                                               inputFlags
@@ -48,6 +50,7 @@ func (a *app) trainCommand() *cobra.Command {
 	c.Flags().StringVar(&f.out, "out", "", "model `FILE` to write")
 	choice(c, &f.task, "task", []string{classifier.Auto, classifier.Single, classifier.Multi}, "", "topics an article can have")
 	learnerFlag(c, &f.learner)
+	aimFlag(c, &f.aim)
 	c.Flags().StringVar(&f.topics, "topics", "", "YAML `FILE` of the topics; without it, the labels found")
 	c.Flags().StringVar(&f.name, "name", "tajuk", "`NAME` of the model")
 	c.Flags().StringVar(&f.created, "created", "", "`TIME` to record, as 2006-01-02T15:04:05Z or the word now; without it the file depends on the articles alone")
@@ -106,7 +109,7 @@ func (f *trainFlags) options() (o classifier.TrainOptions, err error) {
 	if !modelName.MatchString(f.name) {
 		return o, usage("invalid value %q for --name", f.name).hint("give letters, digits, dots, hyphens and underscores, a letter or digit first")
 	}
-	o = classifier.TrainOptions{Name: f.name, Task: f.task, Learner: f.learner, Folds: f.folds, Jobs: f.jobs}
+	o = classifier.TrainOptions{Name: f.name, Task: f.task, Learner: f.learner, Folds: f.folds, Jobs: f.jobs, Aim: f.aim}
 	if f.navossoc != "" {
 		f.text.keepWords()
 	}
