@@ -35,6 +35,7 @@ def main() -> int:
         page.results.append(compare(data.prepare(args.data, s, args.work / s.name), chosen, page.failures))
     if not args.no_speed:
         measure_speed(args, page, chosen)
+    tidy(page.results)
     write(args, page, complete=args.sets is None and args.tools is None and not args.quick)
     return 1 if page.failures else 0
 
@@ -136,6 +137,14 @@ def stem(args: argparse.Namespace, failures: list) -> str:
 def machine() -> list[str]:
     go = subprocess.run(["go", "env", "GOVERSION"], cwd=ROOT, capture_output=True, text=True).stdout.strip()
     return [f"{os.cpu_count()} cores", go]
+
+
+def tidy(results: list) -> None:
+    """Removes the models, gigabytes in all. The answers stay for a closer look."""
+    for result in results:
+        for file in result.work.dir.iterdir():
+            if file.suffix in (".model", ".bin", ".vec"):
+                file.unlink()
 
 
 def write(args: argparse.Namespace, page: Page, complete: bool) -> None:

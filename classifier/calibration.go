@@ -10,7 +10,9 @@ type calibration struct {
 	single    bool
 	slope     []float64 // > 0, per topic
 	intercept []float64
-	implied   []int // per topic: the broader topic that it implies, or -1; nil if none does
+	implied   []int     // per topic: the broader topic that it implies, or -1; nil if none does
+	rivalry   []float64 // own, rival and shift of each topic; empty if not fitted
+	related   [][]bool  // topics that are no rivals of each other
 }
 
 // minSlope keeps confidence rising with the score where the held-out documents
@@ -18,14 +20,18 @@ type calibration struct {
 const minSlope = 1e-3
 
 // confidences turns scores into confidences in place: per topic a sigmoid
-// (Platt 1999) for Multi, the softmax of all for Single.
-func (c *calibration) confidences(scores []float64) {
+// (Platt 1999) for Multi, corrected by rivalry, the softmax of all for Single. Scratch has
+// room for as many numbers as scores.
+func (c *calibration) confidences(scores, scratch []float64) {
 	for k, s := range scores {
 		scores[k] = c.slope[k]*s + c.intercept[k]
 	}
 	if c.single {
 		softmax(scores)
 		return
+	}
+	if len(c.rivalry) > 0 {
+		c.correct(scores, scratch)
 	}
 	for k, s := range scores {
 		scores[k] = sigmoid(s)
@@ -35,6 +41,20 @@ func (c *calibration) confidences(scores []float64) {
 		for ; parent >= 0; parent = c.implied[parent] {
 			scores[parent] = math.Max(scores[parent], scores[k])
 		}
+	}
+}
+
+// correct applies rivalry to log-odds.
+func (c *calibration) correct(logOdds, confidences []float64) {
+	top := 0
+	for k, l := range logOdds {
+		if confidences[k] = sigmoid(l); confidences[k] > confidences[top] {
+			top = k
+		}
+	}
+	for k, l := range logOdds {
+		w := c.rivalry[3*k:]
+		logOdds[k] = w[0]*l + w[1]*rival(confidences, c.related[k], top) + w[2]
 	}
 }
 

@@ -87,7 +87,7 @@ func TestConfidence(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 3))
 	for range 2000 {
 		const topics = 5
-		c := calibration{random.IntN(2) == 0, make([]float64, topics), make([]float64, topics), nil}
+		c := calibration{single: random.IntN(2) == 0, slope: make([]float64, topics), intercept: make([]float64, topics)}
 		size := math.Pow(10, 12*random.Float64()-3)
 		slope := math.Pow(10, 6*random.Float64()-3)
 		low, high := make([]float64, topics), make([]float64, topics)
@@ -97,8 +97,8 @@ func TestConfidence(t *testing.T) {
 		}
 		copy(high, low)
 		high[2] += size * random.Float64()
-		c.confidences(low)
-		c.confidences(high)
+		c.confidences(low, make([]float64, topics))
+		c.confidences(high, make([]float64, topics))
 		sum := 0.0
 		for k, p := range high {
 			if !(p >= 0 && p <= 1) {

@@ -36,7 +36,11 @@ func New(m *model.Model) (*Classifier, error) {
 		model: m, settings: settings, analyzer: analyzer,
 		scorer: newScorer(settings, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight),
 		decision: decision{
-			calibration{m.Manifest.Task == Single, m.Slope, m.Intercept, impliedTopics(m.Manifest.Topics, m.Manifest.Task)},
+			calibration{
+				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept,
+				implied: impliedTopics(m.Manifest.Topics, m.Manifest.Task),
+				rivalry: m.Rivalry, related: relatedTopics(m.Manifest.Topics),
+			},
 			m.Threshold,
 		},
 	}, nil

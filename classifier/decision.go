@@ -11,20 +11,55 @@ type decision struct {
 // decide fits confidences and thresholds on the held-out scores of the examples that are in.
 func (a *attempt) decide(o TrainOptions, in func(i int) bool) decision {
 	topics := len(o.Topics)
-	d := decision{calibration{o.Task == Single, make([]float64, topics), make([]float64, topics), impliedTopics(o.Topics, o.Task)}, make([]float64, topics)}
+	d := decision{threshold: make([]float64, topics)}
+	d.calibration = calibration{
+		single: o.Task == Single, slope: make([]float64, topics), intercept: make([]float64, topics),
+		implied: impliedTopics(o.Topics, o.Task), related: relatedTopics(o.Topics),
+	}
 	if o.Task == Single {
 		a.fitSingle(&d, topics, in)
 		return d
 	}
 	for k, topic := range o.Topics {
-		scores, labels := a.column(k, topic.ID, in)
+		scores, labels := a.column(a.heldOut, k, topic.ID, in)
 		d.slope[k], d.intercept[k] = fitSigmoid(scores, labels)
-		for i, s := range scores {
-			scores[i] = sigmoid(d.slope[k]*s + d.intercept[k])
-		}
-		d.threshold[k] = o.Aim.threshold(scores, labels)
+	}
+	a.fitRivals(&d, o, in)
+	confidences, scratch := make([][]float64, len(a.heldOut)), make([]float64, topics)
+	for i, s := range a.heldOut {
+		confidences[i] = slices.Clone(s)
+		d.confidences(confidences[i], scratch)
+	}
+	for k, topic := range o.Topics {
+		d.threshold[k] = o.Aim.threshold(a.column(confidences, k, topic.ID, in))
 	}
 	return d
+}
+
+// fitRivals fits the correction of each topic's log-odds by its strongest rival.
+func (a *attempt) fitRivals(d *decision, o TrainOptions, in func(i int) bool) {
+	topics := len(o.Topics)
+	logOdds, strongest := make([][]float64, len(a.heldOut)), make([][]float64, len(a.heldOut))
+	confidences := make([]float64, topics)
+	for i, scores := range a.heldOut {
+		logOdds[i], strongest[i] = make([]float64, topics), make([]float64, topics)
+		top := 0
+		for k, s := range scores {
+			logOdds[i][k] = d.slope[k]*s + d.intercept[k]
+			if confidences[k] = sigmoid(logOdds[i][k]); confidences[k] > confidences[top] {
+				top = k
+			}
+		}
+		for k := range scores {
+			strongest[i][k] = rival(confidences, d.related[k], top)
+		}
+	}
+	for k, topic := range o.Topics {
+		l, labels := a.column(logOdds, k, topic.ID, in)
+		r, _ := a.column(strongest, k, topic.ID, in)
+		w := fitRivalry(l, r, labels)
+		d.rivalry = append(d.rivalry, w[:]...)
+	}
 }
 
 // fitSingle gives all topics one slope. The intercepts move for the learners that weigh each
@@ -44,27 +79,27 @@ func (a *attempt) fitSingle(d *decision, topics int, in func(i int) bool) {
 	}
 }
 
-// column returns one topic's held-out scores and labels over the examples that are in and say
+// column returns one topic's values and labels over the examples that are in and say
 // anything about the topic.
-func (a *attempt) column(k int, topic string, in func(i int) bool) (scores []float64, labels []bool) {
+func (a *attempt) column(values [][]float64, k int, topic string, in func(i int) bool) (column []float64, labels []bool) {
 	for i := range a.data.examples {
 		if e := &a.data.examples[i]; in(i) && !e.bag.unknown(topic) {
-			scores = append(scores, a.heldOut[i][k])
+			column = append(column, values[i][k])
 			labels = append(labels, e.bag.has(topic))
 		}
 	}
-	return scores, labels
+	return column, labels
 }
 
 // measure evaluates the held-out answers. A fold's confidences and thresholds are fitted on the
 // other folds, so that nothing is measured on what it was fitted to.
 func (a *attempt) measure(o TrainOptions) Report {
-	eval := newEvaluation(o.Topics, o.Task)
+	eval, scratch := newEvaluation(o.Topics, o.Task), make([]float64, len(o.Topics))
 	for fold := range o.Folds {
 		d := a.decide(o, func(i int) bool { return a.data.group[i]%o.Folds != fold })
 		for _, i := range a.data.fold(fold, o.Folds) {
 			p, confidences := Prediction{}, slices.Clone(a.heldOut[i])
-			d.confidences(confidences)
+			d.confidences(confidences, scratch)
 			p.decide(&d, a.heldOut[i], confidences)
 			b := a.data.examples[i].bag
 			eval.compare(b, &p)

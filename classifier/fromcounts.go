@@ -83,7 +83,7 @@ func trainCounts(c *Counts, o TrainOptions, set Settings) (*model.Model, error) 
 		text: c.Text, settings: set, vocabulary: v,
 		scorer: logOdds(c.sums(v, o.Topics, set.TitleWeight), o.Task, set).sparse(set, nil, len(v.terms)),
 		decision: decision{
-			calibration{o.Task == Single, slices.Repeat([]float64{1}, topics), make([]float64, topics), nil},
+			calibration{single: o.Task == Single, slope: slices.Repeat([]float64{1}, topics), intercept: make([]float64, topics)},
 			make([]float64, topics),
 		},
 		manifest: model.Manifest{

@@ -39,7 +39,7 @@ func TestImpliedTopicsAreAssigned(t *testing.T) {
 	}
 	scores := []float64{-5, -6, 2}
 	confidences := slices.Clone(scores)
-	d.confidences(confidences)
+	d.confidences(confidences, make([]float64, 3))
 	var p Prediction
 	p.decide(&d, scores, confidences)
 	for _, s := range p.Topics {

@@ -22,6 +22,7 @@ type Tagger struct {
 	pair        []byte
 	scores      []float64
 	confidences []float64
+	scratch     []float64
 	previous    uint32 // term of the last content word, or unknownWord
 	tokens      int
 	known       int
@@ -33,7 +34,7 @@ func (c *Classifier) NewTagger() *Tagger {
 	topics := len(c.model.Manifest.Topics)
 	return &Tagger{
 		c: c, reader: newReader(c.analyzer.Config()), counts: make([]uint32, c.model.Terms.Len()),
-		scores: make([]float64, topics), confidences: make([]float64, topics),
+		scores: make([]float64, topics), confidences: make([]float64, topics), scratch: make([]float64, topics),
 	}
 }
 
@@ -44,7 +45,7 @@ func (t *Tagger) Tag(doc *Document, p *Prediction) {
 	truncated := t.read(doc)
 	t.c.scorer.score(t.vector, t.scores)
 	copy(t.confidences, t.scores)
-	t.c.decision.confidences(t.confidences)
+	t.c.decision.confidences(t.confidences, t.scratch)
 
 	p.Tokens, p.Known, p.Notices = t.tokens, t.known, p.Notices[:0]
 	p.decide(&t.c.decision, t.scores, t.confidences)

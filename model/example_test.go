@@ -104,5 +104,5 @@ func ExampleModel_Sizes() {
 	// Output:
 	// manifest 171
 	// form_index 32
-	// file 1544
+	// file 1600
 }

@@ -46,6 +46,7 @@ const (
 	kindSlope
 	kindIntercept
 	kindThreshold
+	kindRivalry
 
 	kinds = iota // how many
 )
@@ -56,6 +57,7 @@ var kindNames = [1 + kinds]string{
 	kindTerms: "terms", kindTermEnds: "term_ends", kindTermIndex: "term_index", kindScale: "scale",
 	kindRows: "rows", kindTopics: "topics", kindWeights: "weights",
 	kindBias: "bias", kindSlope: "slope", kindIntercept: "intercept", kindThreshold: "threshold",
+	kindRivalry: "rivalry",
 }
 
 func sectionName(kind uint32) string {
@@ -107,6 +109,7 @@ func (m *Model) sections(manifest []byte) []Section {
 		{kindSlope, raw(m.Slope)},
 		{kindIntercept, raw(m.Intercept)},
 		{kindThreshold, raw(m.Threshold)},
+		{kindRivalry, raw(m.Rivalry)},
 	}
 	return append(list, m.Extra...)
 }

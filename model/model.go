@@ -16,7 +16,7 @@ const (
 // immutable once built; a model from Decode may be backed by the file's bytes.
 //
 // The score of topic k is Bias[k] + Σ x_t · w_tk over the document's terms t,
-// and its confidence 1/(1+exp(-(Slope[k]·score + Intercept[k]))).
+// and its confidence 1/(1+exp(-(Slope[k]·score + Intercept[k]))), which Rivalry may correct.
 type Model struct {
 	Manifest Manifest // what the model is; stored as JSON
 	Text     []byte   // JSON of the text configuration, or empty; opaque here
@@ -41,6 +41,12 @@ type Model struct {
 	Slope     []float64 // per topic: slope of the calibration sigmoid, above 0
 	Intercept []float64 // per topic: intercept of the calibration sigmoid
 	Threshold []float64 // per topic: least confidence that tags, in [0, 1]
+
+	// Rivalry corrects confidences by those of the other topics. It is empty, or holds
+	// three numbers a topic: own, rival and shift. With l the log-odds that Slope and
+	// Intercept give and r the highest confidence, by those, of a topic that is neither
+	// broader nor narrower, the log-odds become own·l + rival·r + shift.
+	Rivalry []float64
 
 	// Extra holds optional sections written by a later version, which this
 	// one cannot interpret: checked, kept, and written again unchanged.

@@ -52,6 +52,7 @@ import (
 //	16   slope        K × f64
 //	17   intercept    K × f64
 //	18   threshold    K × f64
+//	19   rivalry      K × 3 f64: own, rival, shift; or nothing
 //
 // All of these are present, in this order. Optional sections may follow, with
 // kinds of 2^31 and more, ascending.
@@ -70,21 +71,21 @@ import (
 //     stored self-test documents: an optional kind. This reader checks its
 //     checksum and keeps it in Model.Extra.
 //   - A section that predictions need, such as weights of word pairs: a kind
-//     from 19 on, behind section 18. This reader refuses it with ErrVersion.
+//     from 20 on, behind section 19. This reader refuses it with ErrVersion.
 //   - Anything else, a new field of the manifest too: a new format version. This
 //     reader refuses it with ErrVersion. The first 12 bytes stay as they are.
 //
 // # Example
 //
-// testdata/v1.tajuk has 2072 bytes (0x818) and 18 sections (0x12). It begins so:
+// testdata/v1.tajuk has 2184 bytes (0x888) and 19 sections (0x13). It begins so:
 //
-//	00000000: 7461 6a75 6b6d 646c 0100 0000 1200 0000  magic, version, sections
-//	00000010: 1808 0000 0000 0000 0100 0000 ab28 26c7  file size; kind 1, its checksum
+//	00000000: 7461 6a75 6b6d 646c 0100 0000 1300 0000  magic, version, sections
+//	00000010: 8808 0000 0000 0000 0100 0000 b2bf 25ac  file size; kind 1, its checksum
 //	00000020: 0002 0000 0000 0000 7b01 0000 0000 0000  at 0x200, 0x17b bytes
 //	00000030: 0200 0000 a8df 8713 8003 0000 0000 0000  kind 2, its checksum, at 0x380
 //	00000040: 1100 0000 0000 0000 0300 0000 9eb1 ca80  0x11 bytes; kind 3, its checksum
 //
-// and, behind the rest of the table, a checksum and 52 zeros, goes on:
+// and, behind the rest of the table, a checksum and 28 zeros, goes on:
 //
 //	00000200: 7b22 6e61 6d65 223a 2263 6f6e 746f 6822  {"name":"contoh"
 //
@@ -225,6 +226,7 @@ func parse(sections []Section) (*Model, error) {
 		Slope:     numbers[float64](&p, kindSlope),
 		Intercept: numbers[float64](&p, kindIntercept),
 		Threshold: numbers[float64](&p, kindThreshold),
+		Rivalry:   numbers[float64](&p, kindRivalry),
 	}
 	if len(sections) > kinds {
 		m.Extra = sections[kinds:]

@@ -105,7 +105,7 @@ func TestHostileHeader(t *testing.T) {
 		want error
 	}{
 		{"no sections", func(d []byte) { le.PutUint32(d[12:], 0) }, ErrCorrupt},
-		{"one section fewer", func(d []byte) { le.PutUint32(d[12:], kinds-1) }, ErrLength},
+		{"one section fewer", func(d []byte) { le.PutUint32(d[12:], kinds-1) }, ErrCorrupt},
 		{"2^32-1 sections", func(d []byte) { le.PutUint32(d[12:], math.MaxUint32) }, ErrLength},
 		{"sections beyond the file", func(d []byte) { le.PutUint32(d[12:], maxSections) }, ErrLength},
 		{"size 0", func(d []byte) { le.PutUint64(d[16:], 0) }, ErrLength},
@@ -114,7 +114,7 @@ func TestHostileHeader(t *testing.T) {
 		{"length 2^64-1", func(d []byte) { le.PutUint64(row(d, 3)[16:], math.MaxUint64) }, ErrLength},
 		{"length and offset wrap around", func(d []byte) { le.PutUint64(row(d, 3)[16:], -le.Uint64(row(d, 3)[8:])) }, ErrLength},
 		{"length 4 GiB", func(d []byte) { le.PutUint64(row(d, 17)[16:], 1<<32) }, ErrLength},
-		{"length a byte short", func(d []byte) { le.PutUint64(row(d, 17)[16:], 23) }, ErrLength},
+		{"length a byte short", func(d []byte) { le.PutUint64(row(d, 18)[16:], 71) }, ErrLength},
 		{"offset 0", func(d []byte) { le.PutUint64(row(d, 0)[8:], 0) }, ErrLength},
 		{"offset unaligned", func(d []byte) { row(d, 1)[8]++ }, ErrLength},
 		{"offset 2^64-64", func(d []byte) { le.PutUint64(row(d, 17)[8:], math.MaxUint64-63) }, ErrLength},

@@ -39,6 +39,7 @@ func sample(t testing.TB) *Model {
 		Slope:     []float64{1, 0.5, 2},
 		Intercept: []float64{0, 0.25, -0.5},
 		Threshold: []float64{0.5, 1, 0},
+		Rivalry:   []float64{1, -2, 0.5, 0.75, 0, 0, 1.5, -1, 0.25},
 	}
 }
 

@@ -34,6 +34,7 @@ func (m *Model) Validate() error {
 		{kindSlope, func() error { return m.checkPerTopic(m.Slope, positive, "finite and above 0") }},
 		{kindIntercept, func() error { return m.checkPerTopic(m.Intercept, finite[float64], "finite") }},
 		{kindThreshold, func() error { return m.checkPerTopic(m.Threshold, fraction, "from 0 to 1") }},
+		{kindRivalry, m.checkRivalry},
 	}
 	for _, c := range checks {
 		if err := c.check(); err != nil {
@@ -126,6 +127,21 @@ func (m *Model) checkPerTopic(values []float64, valid func(float64) bool, rule s
 	for k, value := range values {
 		if !valid(value) {
 			return fmt.Errorf("topic %q has %v: it must be %s", m.Manifest.Topics[k].ID, value, rule)
+		}
+	}
+	return nil
+}
+
+func (m *Model) checkRivalry() error {
+	if len(m.Rivalry) == 0 {
+		return nil
+	}
+	if len(m.Rivalry) != 3*len(m.Manifest.Topics) {
+		return fmt.Errorf("%d values for %d topics: three each are needed, or none", len(m.Rivalry), len(m.Manifest.Topics))
+	}
+	for i, value := range m.Rivalry {
+		if !finite(value) || i%3 == 0 && value <= 0 {
+			return fmt.Errorf("topic %q has %v: own must be above 0, and all finite", m.Manifest.Topics[i/3].ID, value)
 		}
 	}
 	return nil

@@ -60,6 +60,9 @@ func TestInvalidModels(t *testing.T) {
 		{"slope", "above 0", func(m *Model) { m.Slope[0] = nan }},
 		{"intercept", "finite", func(m *Model) { m.Intercept[0] = nan }},
 		{"threshold", "from 0 to 1", func(m *Model) { m.Threshold[0] = 1.0000001 }},
+		{"rivalry", "three each", func(m *Model) { m.Rivalry = m.Rivalry[1:] }},
+		{"rivalry", "must be above 0", func(m *Model) { m.Rivalry[3] = 0 }},
+		{"rivalry", "all finite", func(m *Model) { m.Rivalry[1] = nan }},
 		{"threshold", "from 0 to 1", func(m *Model) { m.Threshold[0] = -0.1 }},
 		{"threshold", "from 0 to 1", func(m *Model) { m.Threshold[0] = nan }},
 	} {

@@ -1,0 +1,138 @@
+package classifier
+
+import (
+	"math"
+
+	"github.com/tajuk/tajuk/model"
+)
+
+// Rivalry: a topic that looks half likely is less so in an article that is clearly about
+// something else, and more so in one about nothing else. Its own sigmoid cannot know, so
+// the log-odds that it gives are corrected by the confidence of the strongest rival.
+
+// rival returns the highest confidence of a topic that is not related to topic k; top is the
+// topic of the highest confidence of all.
+func rival(confidences []float64, related []bool, top int) (highest float64) {
+	if !related[top] {
+		return confidences[top]
+	}
+	for j, c := range confidences {
+		if c > highest && !related[j] {
+			highest = c
+		}
+	}
+	return highest
+}
+
+// relatedTopics marks for each topic itself and those above and below it.
+func relatedTopics(topics []model.Topic) [][]bool {
+	index := make(map[string]int, len(topics))
+	related := make([][]bool, len(topics))
+	for k, t := range topics {
+		index[t.ID] = k
+		related[k] = make([]bool, len(topics))
+		related[k][k] = true
+	}
+	for k := range topics {
+		for at, ok := index[topics[k].Parent]; ok; at, ok = index[topics[at].Parent] {
+			related[k][at], related[at][k] = true, true
+		}
+	}
+	return related
+}
+
+// fitRivalry returns own, rival and shift so that the log-odds own·l + rival·r + shift best
+// predict the labels from the log-odds l and the strongest rivals r, by Newton's method on
+// Platt's targets with a pull towards leaving l as it is. Where a higher l would make
+// the topic less likely it is left so.
+func fitRivalry(logOdds, rival []float64, labels []bool) (w [3]float64) {
+	targets, positives := plattTargets(labels)
+	w = [3]float64{1, 0, 0}
+	if positives == 0 || positives == float64(len(labels)) {
+		return w
+	}
+	loss := rivalryLoss(logOdds, rival, targets, w)
+	for range 50 {
+		step := newtonStep(logOdds, rival, targets, w)
+		size := 1.0
+		for ; size > 1e-6; size /= 2 {
+			next := [3]float64{w[0] - size*step[0], w[1] - size*step[1], w[2] - size*step[2]}
+			if l := rivalryLoss(logOdds, rival, targets, next); l < loss {
+				w, loss = next, l
+				break
+			}
+		}
+		if size <= 1e-6 || math.Abs(step[0])+math.Abs(step[1])+math.Abs(step[2]) < 1e-9 {
+			break
+		}
+	}
+	if w[0] < minOwn {
+		return [3]float64{1, 0, 0}
+	}
+	return w
+}
+
+// minOwn is the least weight of a topic's own log-odds.
+const minOwn = 0.1
+
+// rivalryPull is the strength of the pull towards own 1, rival 0 and shift 0: that of so
+// many articles' worth of evidence.
+const rivalryPull = 0.1
+
+func rivalryLoss(logOdds, rival, targets []float64, w [3]float64) float64 {
+	loss := rivalryPull / 2 * ((w[0]-1)*(w[0]-1) + w[1]*w[1] + w[2]*w[2])
+	for i, l := range logOdds {
+		x := w[0]*l + w[1]*rival[i] + w[2]
+		loss += math.Max(x, 0) - targets[i]*x + math.Log1p(math.Exp(-math.Abs(x)))
+	}
+	return loss
+}
+
+// newtonStep is the inverse Hessian times the gradient of rivalryLoss at w.
+func newtonStep(logOdds, rival, targets []float64, w [3]float64) [3]float64 {
+	g := [3]float64{rivalryPull * (w[0] - 1), rivalryPull * w[1], rivalryPull * w[2]}
+	h := [3][3]float64{{rivalryPull}, {0, rivalryPull}, {0, 0, rivalryPull}}
+	for i, l := range logOdds {
+		x := [3]float64{l, rival[i], 1}
+		p := sigmoid(w[0]*x[0] + w[1]*x[1] + w[2])
+		for a := range x {
+			g[a] += (p - targets[i]) * x[a]
+			for b := range x {
+				h[a][b] += p * (1 - p) * x[a] * x[b]
+			}
+		}
+	}
+	return solve3(h, g)
+}
+
+// solve3 solves h·x = g for a positive definite h by Cholesky's method.
+func solve3(h [3][3]float64, g [3]float64) (x [3]float64) {
+	var l [3][3]float64
+	for i := range h {
+		for j := range i + 1 {
+			sum := h[i][j]
+			for k := range j {
+				sum -= l[i][k] * l[j][k]
+			}
+			if i == j {
+				l[i][i] = math.Sqrt(sum)
+			} else {
+				l[i][j] = sum / l[j][j]
+			}
+		}
+	}
+	for i := range x {
+		x[i] = g[i]
+		for k := range i {
+			x[i] -= l[i][k] * x[k]
+		}
+		x[i] /= l[i][i]
+	}
+	for i := 2; i >= 0; i-- {
+		for k := i + 1; k < 3; k++ {
+			x[i] -= l[k][i] * x[k]
+		}
+		x[i] /= l[i][i]
+	}
+	return x
+}
