@@ -105,10 +105,10 @@ func (o *TrainOptions) candidates() ([][]Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	blended := plain
-	blended.Blend = 1
+	blended, steady := plain, plain
+	blended.Blend, steady.Blend = 1, 2
 	complement, err := DefaultSettings(CNB)
-	return [][]Settings{{plain, blended}, {complement}}, err
+	return [][]Settings{{plain, blended, steady}, {complement}}, err
 }
 
 // topicsOf lists the labels of the bags by name.
