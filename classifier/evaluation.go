@@ -20,6 +20,7 @@ type Evaluation struct {
 	noTopic   int
 	top       reliability // the most confident topic of each document
 	pairs     reliability // every pair of document and topic
+	details   *details    // of what came by Add; training does without
 }
 
 // tally counts one topic's decisions.
@@ -32,6 +33,7 @@ func NewEvaluation(c *Classifier) *Evaluation {
 
 func newEvaluation(topics []model.Topic, task string) *Evaluation {
 	e := &Evaluation{topics: topics, index: make(map[string]int), single: task == Single, tally: make([]tally, len(topics))}
+	e.details = newDetails(len(topics), e.single)
 	for k, t := range topics {
 		e.index[t.ID] = k
 	}
@@ -47,7 +49,12 @@ func (e *Evaluation) Add(doc *Document, p *Prediction) error {
 			return &UnknownTopicError{doc.ID, l}
 		}
 	}
-	e.compare(&Bag{Labels: sortedUnique(doc.Labels), NotLabels: doc.NotLabels, Disputed: doc.Disputed, Partial: doc.Partial}, p)
+	bag := Bag{Labels: sortedUnique(doc.Labels), NotLabels: doc.NotLabels, Disputed: doc.Disputed, Partial: doc.Partial}
+	e.compare(&bag, p)
+	e.details.add(p, func(topic int) (want, ok bool) {
+		id := e.topics[topic].ID
+		return bag.has(id), !bag.unknown(id)
+	})
 	return nil
 }
 
@@ -107,6 +114,9 @@ type Report struct {
 	LogLoss   float64       `json:"log_loss"` // mean over all pairs, natural logarithm
 	Topics    []TopicReport `json:"topics"`
 	Bins      []Bin         `json:"reliability"` // of the most confident topic
+
+	Selective  []Selective `json:"selective"`  // at coverage 1, 0.9, 0.8 and 0.5
+	Confusions []Confusion `json:"confusions"` // most frequent first
 }
 
 // Score is precision, recall and their harmonic mean.
@@ -124,6 +134,11 @@ type TopicReport struct {
 	Hits    int `json:"hits"`
 	False   int `json:"false"`
 	Missed  int `json:"missed"`
+
+	// AveragePrecision (Manning, Raghavan & Schütze 2008, section 8.4) is nil without support.
+	AveragePrecision *float64 `json:"average_precision,omitempty"`
+	// ROCAUC (Hanley & McNeil 1982) is nil if all documents have the label, or none.
+	ROCAUC *float64 `json:"roc_auc,omitempty"`
 }
 
 // Report sums up what was added so far.
@@ -132,6 +147,8 @@ func (e *Evaluation) Report() Report {
 		Task: Multi, Documents: e.documents, Abstained: e.abstained, NoTopic: e.noTopic,
 		Accuracy: share(e.exact, e.documents), ECE: e.top.ece(), ECEPairs: e.pairs.ece(),
 		Brier: e.pairs.brier(), LogLoss: e.pairs.logLoss(), Bins: e.top.table(),
+		Selective:  selective(e.details.top, 1, 0.9, 0.8, 0.5),
+		Confusions: e.details.table(func(topic int) string { return e.topics[topic].ID }),
 	}
 	if e.single {
 		r.Task = Single
@@ -141,7 +158,10 @@ func (e *Evaluation) Report() Report {
 	for k, t := range e.tally {
 		all.hit, all.false, all.missed = all.hit+t.hit, all.false+t.false, all.missed+t.missed
 		s, n := t.score(), float64(t.hit+t.missed)
-		r.Topics = append(r.Topics, TopicReport{e.topics[k].ID, s, t.hit + t.missed, t.hit, t.false, t.missed})
+		r.Topics = append(r.Topics, TopicReport{
+			Topic: e.topics[k].ID, Score: s, Support: t.hit + t.missed, Hits: t.hit, False: t.false, Missed: t.missed,
+			AveragePrecision: averagePrecision(e.details.topics[k]), ROCAUC: rocAUC(e.details.topics[k]),
+		})
 		if t != (tally{}) {
 			judged++
 			r.Macro.addScaled(s, 1)

@@ -99,8 +99,9 @@ func (d *dataset) fit(ctx context.Context, s *sums, in func(i int) bool, o Train
 
 // model fits the settings to all data.
 func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, error) {
-	d := a.data
-	weights, err := d.fit(ctx, d.sums, everything, o, a.set)
+	d, set := a.data, a.set
+	set.Pairs = set.Pairs && slices.ContainsFunc(d.vocabulary.terms, isPair) // or tagging would look in vain
+	weights, err := d.fit(ctx, d.sums, everything, o, set)
 	if err != nil {
 		return nil, err
 	}
@@ -113,7 +114,7 @@ func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, erro
 		topics[k].Documents = int(d.sums.docs[k])
 	}
 	p := parts{
-		text: o.Text, settings: a.set, vocabulary: d.vocabulary,
+		text: o.Text, settings: set, vocabulary: d.vocabulary,
 		scorer:   weights.blended(d.sums, a.set).sparse(a.set, d.scale, d.sums.terms),
 		decision: a.decide(o, everything),
 		manifest: model.Manifest{

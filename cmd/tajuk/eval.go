@@ -16,7 +16,9 @@ import (
 const evalHelp = `Tag labelled articles and compare the answers with the labels.
 
 Prints precision, recall and F1 of each topic and on the whole. ECE is the expected calibration
-error: how far confidences are from the share that was right. An article without labels is one
+error: how far confidences are from the share that was right. AP (average precision) and AUC (area
+under the ROC curve) judge the order of a topic's confidences, whatever the threshold. The surest
+N % are the articles whose most confident topic is surest. An article without labels is one
 to which no topic applies; for a model of exactly one topic an article it is left out. "disputed" topics
 count neither way. With --min-micro-f1 or --min-macro-f1 the exit code is 3 if the quality
 is below.`

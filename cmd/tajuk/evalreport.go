@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -15,29 +16,54 @@ import (
 // are left out of it.
 func printReport(w io.Writer, r *classifier.Report, version string) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(t, "precision\trecall\tF1\tsupport\t  topic\n")
+	fmt.Fprintf(t, "precision\trecall\tF1\tAP\tAUC\tsupport\t  topic\n")
 	support := 0
 	for _, k := range r.Topics {
 		if k.Support+k.Hits+k.False > 0 {
-			printScore(t, k.Score, fmt.Sprint(k.Support), k.Topic)
+			printScore(t, k.Score, k.AveragePrecision, k.ROCAUC, fmt.Sprint(k.Support), k.Topic)
 		}
 		support += k.Support
 	}
 	all := fmt.Sprint(support)
-	printScore(t, r.Micro, all, "(micro)")
-	printScore(t, r.Macro, all, "(macro)")
-	printScore(t, r.Weighted, all, "(weighted)")
+	printScore(t, r.Micro, nil, nil, all, "(micro)")
+	printScore(t, r.Macro, nil, nil, all, "(macro)")
+	printScore(t, r.Weighted, nil, nil, all, "(weighted)")
 	if err := t.Flush(); err != nil {
 		return err
 	}
 	t = tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "\nmodel\t%s\ntask\t%s\narticles\t%d\nabstained\t%d\nno topic\t%d\n", version, r.Task, r.Documents, r.Abstained, r.NoTopic)
 	fmt.Fprintf(t, "accuracy\t%.4f\nECE\t%.4f\nBrier\t%.4f\nlog loss\t%.4f\n", r.Accuracy, r.ECE, r.Brier, r.LogLoss)
+	for _, p := range r.Selective {
+		fmt.Fprintf(t, "top-topic error, surest %.0f %%\t%.4f\n", 100*p.Coverage, p.Error)
+	}
+	printConfusions(t, r.Confusions)
 	return t.Flush()
 }
 
-func printScore(w io.Writer, s classifier.Score, support, name string) {
-	fmt.Fprintf(w, "%.4f\t%.4f\t%.4f\t%s\t  %s\n", s.Precision, s.Recall, s.F1, support, name)
+// Confusions printed; the metrics file has all.
+const shownConfusions = 10
+
+func printConfusions(w io.Writer, list []classifier.Confusion) {
+	if len(list) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "\nmissed\tgiven instead\tarticles\n")
+	for _, c := range list[:min(shownConfusions, len(list))] {
+		fmt.Fprintf(w, "%s\t%s\t%d\n", c.Label, cmp.Or(c.Answer, "(none)"), c.Count)
+	}
+}
+
+func printScore(w io.Writer, s classifier.Score, ap, auc *float64, support, name string) {
+	fmt.Fprintf(w, "%.4f\t%.4f\t%.4f\t%s\t%s\t%s\t  %s\n", s.Precision, s.Recall, s.F1, figure(ap), figure(auc), support, name)
+}
+
+// figure is a number that may not be defined.
+func figure(x *float64) string {
+	if x == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.4f", *x)
 }
 
 // mistake is a wrongly tagged article: a line of the errors file.

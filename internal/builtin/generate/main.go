@@ -65,13 +65,22 @@ func makeModel(dir, out string) error {
 		return err
 	}
 	m, err := classifier.Train(context.Background(), append(all, own...), classifier.TrainOptions{
-		Name: builtin.Name, Task: classifier.Multi, Learner: os.Getenv("LEARNER"), Topics: topics,
+		Name: builtin.Name, Task: classifier.Multi, Learner: classifier.Auto, Topics: topics, Text: builtinText(),
 	})
 	if err != nil {
 		return err
 	}
 	fmt.Println(m.Manifest.Documents, "articles,", m.Terms.Len(), "terms,", m.Manifest.Metrics)
 	return create(out, func(f *os.File) error { return model.Write(f, m) })
+}
+
+// builtinText is the text analysis of the built-in model. Light stemming, which removes possessives and
+// particles alone, gave a held-out F1 that was better by little (0.847 for Snowball's 0.844, mean of
+// micro and macro), and its terms are words that a reader of an explanation knows.
+func builtinText() text.Config {
+	c := text.DefaultConfig()
+	c.Stemmer = "light"
+	return c
 }
 
 func readBags(path string) ([]classifier.Bag, error) {
