@@ -20,25 +20,28 @@ error: how far confidences are from the share that was right. AP (average precis
 under the ROC curve) judge the order of a topic's confidences, whatever the threshold. The surest
 N % are the articles whose most confident topic is surest. An article without labels is one
 to which no topic applies; for a model of exactly one topic an article it is left out. "disputed" topics
-count neither way. With --min-micro-f1 or --min-macro-f1 the exit code is 3 if the quality
+count neither way. With --compare another model tags the same articles, and the last lines say whether it is
+better by more than chance. With --min-micro-f1 or --min-macro-f1 the exit code is 3 if the quality
 is below.`
 
 const evalExamples = `  tajuk eval labelled.jsonl --model desk.tajuk
   tajuk eval labelled.jsonl --model desk.tajuk --metrics-file metrics.json --errors-file errors.jsonl
+  tajuk eval labelled.jsonl --model desk.tajuk --compare desk.tajuk
   tajuk eval labelled.jsonl --model desk.tajuk --min-micro-f1 0.5`
 
 // evalFlags are what eval is asked to do.
 type evalFlags struct {
-	model, metricsFile, errorsFile string
-	minMicro, minMacro             *float64
-	jobs                           int
-	input                          inputFlags
+	model, compare, metricsFile, errorsFile string
+	minMicro, minMacro                      *float64
+	jobs                                    int
+	input                                   inputFlags
 }
 
 func (a *app) evalCommand() *cobra.Command {
 	c := &cobra.Command{Use: "eval DATA...", Short: "measure a model on labelled articles", Long: evalHelp, Example: evalExamples, Args: needData}
 	var f evalFlags
 	modelFlag(c, &f.model)
+	c.Flags().StringVar(&f.compare, "compare", "", "model `FILE`, or the word builtin, to compare with")
 	c.Flags().StringVar(&f.metricsFile, "metrics-file", "", "JSON `FILE` to write all figures to")
 	c.Flags().StringVar(&f.errorsFile, "errors-file", "", "JSON Lines `FILE` to write the wrongly tagged articles to")
 	fraction(c, &f.minMicro, "min-micro-f1", "exit with 3 if micro-F1 is lower")
@@ -63,6 +66,12 @@ func (a *app) eval(ctx context.Context, f evalFlags, sources []string) error {
 	topics := c.Model().Manifest.Topics
 	in.check = labelCheck("the model's training", topics, c.Model().Manifest.Task)
 	e := evaluator{app: a, c: c, evaluation: classifier.NewEvaluation(c), single: c.Model().Manifest.Task == classifier.Single}
+	if f.compare != "" {
+		if e.other, err = a.classifier(f.compare); err != nil {
+			return err
+		}
+		e.comparison = classifier.NewComparison(c, e.other)
+	}
 	if f.errorsFile != "" {
 		if e.mistakes, err = a.create(f.errorsFile); err != nil {
 			return err
@@ -97,13 +106,17 @@ type evaluator struct {
 	single     bool
 	unlabelled int
 	report     classifier.Report
-	mistakes   *output // nil if not asked for
+	mistakes   *output                // nil if not asked for
+	other      *classifier.Classifier // nil if not asked for, as is comparison
+	comparison *classifier.Comparison
+	compared   *classifier.ComparisonReport
 }
 
 // judged is a record with its answer.
 type judged struct {
 	record     *corpus.Record
 	prediction classifier.Prediction
+	other      classifier.Prediction
 }
 
 func (e *evaluator) run(ctx context.Context, jobs int, in *intake) error {
@@ -114,15 +127,22 @@ func (e *evaluator) run(ctx context.Context, jobs int, in *intake) error {
 		weight: recordWeight,
 		worker: func() func(*corpus.Record, *[]judged) {
 			tagger := e.c.NewTagger()
+			var other *classifier.Tagger
+			if e.other != nil {
+				other = e.other.NewTagger()
+			}
 			return func(r *corpus.Record, out *[]judged) {
 				j := judged{record: r}
 				tagger.Tag(&r.Document, &j.prediction)
+				if other != nil {
+					other.Tag(&r.Document, &j.other)
+				}
 				*out = append(*out, j)
 			}
 		},
 		sink: func(out *[]judged) error {
 			for i := range *out {
-				if err := e.add((*out)[i].record, &(*out)[i].prediction); err != nil {
+				if err := e.add(&(*out)[i]); err != nil {
 					return err
 				}
 			}
@@ -134,7 +154,8 @@ func (e *evaluator) run(ctx context.Context, jobs int, in *intake) error {
 	}.run(ctx, jobs)
 }
 
-func (e *evaluator) add(r *corpus.Record, p *classifier.Prediction) error {
+func (e *evaluator) add(j *judged) error {
+	r, p := j.record, &j.prediction
 	if len(r.Labels) == 0 && len(r.NotLabels) == 0 && !r.Partial {
 		e.unlabelled++
 		if e.single {
@@ -143,6 +164,9 @@ func (e *evaluator) add(r *corpus.Record, p *classifier.Prediction) error {
 	}
 	if err := e.evaluation.Add(&r.Document, p); err != nil {
 		return failed("%s: %w", r.Place(), err)
+	}
+	if e.comparison != nil {
+		e.comparison.Add(&r.Document, p, &j.other)
 	}
 	if e.mistakes == nil {
 		return nil
@@ -169,6 +193,13 @@ func (e *evaluator) finish(f evalFlags) error {
 	if err := printReport(e.table(f), &e.report, e.c.Version()); err != nil {
 		return failed("cannot write the table: %w", err)
 	}
+	if e.comparison != nil {
+		comparison := e.comparison.Report()
+		e.compared = &comparison
+		if err := printComparison(e.table(f), &comparison); err != nil {
+			return failed("cannot write the comparison: %w", err)
+		}
+	}
 	if f.metricsFile != "" {
 		if err := e.app.write(f.metricsFile, e.writeMetrics); err != nil {
 			return err
@@ -194,7 +225,8 @@ func (e *evaluator) writeMetrics(w io.Writer) error {
 	return enc.Encode(struct {
 		ModelVersion string `json:"model_version"`
 		classifier.Report
-	}{e.c.Version(), e.report})
+		Comparison *classifier.ComparisonReport `json:"comparison,omitempty"`
+	}{e.c.Version(), e.report, e.compared})
 }
 
 // gates is the error that ends a run whose quality is too low.
