@@ -7,10 +7,10 @@ SHARED ?= ../shared
 BIN    := $(CURDIR)/.tmp/bin
 
 # Tools, pinned here and not in go.mod, so that they force no version on the product.
-GOLANGCI  := golangci-lint-v2.15.0
+GOLANGCI  := golangci-v2.15.0
 GOFUMPT   := gofumpt-v0.12.0
 BUF       := buf-v1.73.0
-BENCHSTAT := benchstat-latest
+BENCHSTAT := benchstat-v0.0.0-20260908200009-22c9c6c9d4da
 
 FUZZTIME ?= 30s
 
@@ -35,12 +35,12 @@ check: checkfmt vet lint checkgenerate checkmodel test ## All that must pass bef
 
 .PHONY: fmt
 fmt: $(BIN)/$(GOFUMPT) ## Format the code
-	$(BIN)/$(GOFUMPT) -w .
+	$(BIN)/$(GOFUMPT) -w $$(git ls-files '*.go' ':!api')
 	go mod tidy
 
 .PHONY: checkfmt
 checkfmt: $(BIN)/$(GOFUMPT)
-	@out=$$($(BIN)/$(GOFUMPT) -l .); if [ -n "$$out" ]; then echo "not formatted, run make fmt:"; echo "$$out"; exit 1; fi
+	@out=$$($(BIN)/$(GOFUMPT) -l $$(git ls-files '*.go' ':!api')); if [ -n "$$out" ]; then echo "not formatted, run make fmt:"; echo "$$out"; exit 1; fi
 	go mod tidy -diff
 
 .PHONY: vet
@@ -116,5 +116,5 @@ $(BIN)/$(BENCHSTAT):
 # install PACKAGE FILE: builds a tool and names the file after its version.
 define install
 mkdir -p $(BIN); file=$(notdir $(2)); echo "installing $$file"; \
-GOBIN=$(BIN) go install $(1)@$${file##*-} && mv $(BIN)/$$(basename $(1)) $(2)
+GOBIN=$(BIN) go install $(1)@$${file#*-} && mv $(BIN)/$$(basename $(1)) $(2)
 endef
