@@ -39,6 +39,13 @@ func NewBag(id string, forms []FormCount, labels []string) Bag {
 	return Bag{ID: id, Forms: merged, Labels: sortedUnique(labels)}
 }
 
+// newLabelledBag is NewBag with all that a document says of its topics.
+func newLabelledBag(doc *Document, forms []FormCount) Bag {
+	b := NewBag(doc.ID, forms, doc.Labels)
+	b.NotLabels, b.Disputed, b.Partial = doc.NotLabels, doc.Disputed, doc.Partial
+	return b
+}
+
 func sortedUnique(labels []string) []string {
 	out := slices.Clone(labels)
 	slices.Sort(out)

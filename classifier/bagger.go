@@ -48,9 +48,7 @@ func (b *Bagger) Bag(doc *Document) Bag {
 	for _, c := range counts {
 		forms = append(forms, *c)
 	}
-	bag := NewBag(doc.ID, forms, doc.Labels)
-	bag.NotLabels, bag.Disputed, bag.Partial = doc.NotLabels, doc.Disputed, doc.Partial
-	return bag
+	return newLabelledBag(doc, forms)
 }
 
 func (b *Bagger) addPair(form []byte, add func([]byte)) {

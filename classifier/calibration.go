@@ -23,9 +23,7 @@ const minSlope = 1e-3
 // (Platt 1999) for Multi, corrected by rivalry, the softmax of all for Single. Scratch has
 // room for as many numbers as scores.
 func (c *calibration) confidences(scores, scratch []float64) {
-	for k, s := range scores {
-		scores[k] = c.slope[k]*s + c.intercept[k]
-	}
+	c.logOdds(scores)
 	if c.single {
 		softmax(scores)
 		return
@@ -44,14 +42,26 @@ func (c *calibration) confidences(scores, scratch []float64) {
 	}
 }
 
-// correct applies rivalry to log-odds.
-func (c *calibration) correct(logOdds, confidences []float64) {
-	top := 0
+// logOdds turns scores into the log-odds that slope and intercept give, in place.
+func (c *calibration) logOdds(scores []float64) {
+	for k, s := range scores {
+		scores[k] = c.slope[k]*s + c.intercept[k]
+	}
+}
+
+// sigmoids fills out with the confidences of log-odds and returns the topic of the highest.
+func sigmoids(logOdds, out []float64) (top int) {
 	for k, l := range logOdds {
-		if confidences[k] = sigmoid(l); confidences[k] > confidences[top] {
+		if out[k] = sigmoid(l); out[k] > out[top] {
 			top = k
 		}
 	}
+	return top
+}
+
+// correct applies rivalry to log-odds.
+func (c *calibration) correct(logOdds, confidences []float64) {
+	top := sigmoids(logOdds, confidences)
 	for k, l := range logOdds {
 		w := c.rivalry[3*k:]
 		logOdds[k] = w[0]*l + w[1]*rival(confidences, c.related[k], top) + w[2]

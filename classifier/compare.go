@@ -41,7 +41,7 @@ func NewComparison(a, b *Classifier) *Comparison {
 // Add compares the two answers, as Tag gave them, with the document's labels. A topic that a model
 // does not have is one that it missed.
 func (c *Comparison) Add(doc *Document, a, b *Prediction) {
-	bag := Bag{Labels: sortedUnique(doc.Labels), NotLabels: doc.NotLabels, Disputed: doc.Disputed, Partial: doc.Partial}
+	bag := newLabelledBag(doc, nil)
 	c.docs = append(c.docs, [2]verdict{c.judge(0, &bag, a), c.judge(1, &bag, b)})
 }
 

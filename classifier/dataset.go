@@ -21,35 +21,55 @@ type example struct {
 // dataset is the training data in the term space of some settings.
 type dataset struct {
 	vocabulary *vocabulary
-	examples   []example // ordered by digest, so that the order of the input does not matter
+	examples   []example // in the collection's order
 	sums       *sums     // of all examples
 	scale      []float32 // nil unless the settings ask for IDF
 	group      []int     // of near-copies, which share a fold
 }
 
-func newDataset(bags []Bag, topics []model.Topic, set Settings, a *text.Analyzer) *dataset {
-	d := &dataset{vocabulary: newVocabulary(formDocs(bags), a, set.MinDocs, set.Pairs)}
+// collection is the training data before any settings: what every dataset of them shares.
+type collection struct {
+	bags     []*Bag // ordered by digest, so that the order of the input does not matter
+	digests  [][sha256.Size]byte
+	group    []int // of near-copies, which share a fold
+	formDocs map[string]int64
+}
+
+func collect(bags []Bag) *collection {
+	c := &collection{formDocs: formDocs(bags), digests: make([][sha256.Size]byte, len(bags))}
+	of := make(map[*Bag][sha256.Size]byte, len(bags))
+	for i := range bags {
+		c.bags = append(c.bags, &bags[i])
+		of[&bags[i]] = bags[i].digest()
+	}
+	slices.SortStableFunc(c.bags, func(a, b *Bag) int {
+		x, y := of[a], of[b]
+		return bytes.Compare(x[:], y[:])
+	})
+	for i, b := range c.bags {
+		c.digests[i] = of[b]
+	}
+	c.group = nearCopies(c.bags)
+	return c
+}
+
+func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analyzer) *dataset {
+	d := &dataset{vocabulary: newVocabulary(c.formDocs, a, set.MinDocs, set.Pairs), group: c.group}
 	index := make(map[string]int, len(topics))
 	for k, t := range topics {
 		index[t.ID] = k
 	}
-	d.examples = make([]example, len(bags))
+	d.examples = make([]example, len(c.bags))
 	d.sums = newSums(len(topics), len(d.vocabulary.terms))
-	for i := range bags {
-		e := example{vector: d.vocabulary.vector(&bags[i], set.TitleWeight), bag: &bags[i], digest: bags[i].digest()}
-		for _, l := range bags[i].Labels {
+	for i, b := range c.bags {
+		e := example{vector: d.vocabulary.vector(b, set.TitleWeight), bag: b, digest: c.digests[i]}
+		for _, l := range b.Labels {
 			e.labels = append(e.labels, index[l])
 		}
 		slices.Sort(e.labels)
 		d.examples[i] = e
 		d.sums.add(e.vector, e.labels, 1)
 	}
-	slices.SortStableFunc(d.examples, func(a, b example) int { return bytes.Compare(a.digest[:], b.digest[:]) })
-	sorted := make([]*Bag, len(bags))
-	for i := range d.examples {
-		sorted[i] = d.examples[i].bag
-	}
-	d.group = nearCopies(sorted)
 	if set.IDF {
 		d.scale = inverseDocumentFrequency(d.examples, d.sums.terms)
 	}

@@ -42,14 +42,9 @@ func (a *attempt) fitRivals(d *decision, o TrainOptions, in func(i int) bool) {
 	logOdds, strongest := make([][]float64, len(a.heldOut)), make([][]float64, len(a.heldOut))
 	confidences := make([]float64, topics)
 	for i, scores := range a.heldOut {
-		logOdds[i], strongest[i] = make([]float64, topics), make([]float64, topics)
-		top := 0
-		for k, s := range scores {
-			logOdds[i][k] = d.slope[k]*s + d.intercept[k]
-			if confidences[k] = sigmoid(logOdds[i][k]); confidences[k] > confidences[top] {
-				top = k
-			}
-		}
+		logOdds[i], strongest[i] = slices.Clone(scores), make([]float64, topics)
+		d.logOdds(logOdds[i])
+		top := sigmoids(logOdds[i], confidences)
 		for k := range scores {
 			strongest[i][k] = rival(confidences, d.related[k], top)
 		}

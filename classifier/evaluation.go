@@ -49,7 +49,7 @@ func (e *Evaluation) Add(doc *Document, p *Prediction) error {
 			return &UnknownTopicError{doc.ID, l}
 		}
 	}
-	bag := Bag{Labels: sortedUnique(doc.Labels), NotLabels: doc.NotLabels, Disputed: doc.Disputed, Partial: doc.Partial}
+	bag := newLabelledBag(doc, nil)
 	e.compare(&bag, p)
 	e.details.add(p, func(topic int) (want, ok bool) {
 		id := e.topics[topic].ID
@@ -156,7 +156,7 @@ func (e *Evaluation) Report() Report {
 	var all tally
 	judged, support := 0.0, 0.0
 	for k, t := range e.tally {
-		all.hit, all.false, all.missed = all.hit+t.hit, all.false+t.false, all.missed+t.missed
+		all.add(t)
 		s, n := t.score(), float64(t.hit+t.missed)
 		r.Topics = append(r.Topics, TopicReport{
 			Topic: e.topics[k].ID, Score: s, Support: t.hit + t.missed, Hits: t.hit, False: t.false, Missed: t.missed,

@@ -70,7 +70,7 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 	for t.reader.scan() {
 		term := t.term(t.reader.form())
 		t.count(term)
-		if t.guess.Words < languageWords && t.reader.scanner.Token().Kind == text.Word {
+		if t.c.settings.CheckLanguage && t.guess.Words < languageWords && t.reader.scanner.Token().Kind == text.Word {
 			t.guess.Add(t.reader.form())
 		}
 		if t.c.settings.Pairs && term < unknownWord {
@@ -172,7 +172,7 @@ func (t *Tagger) abstain(p *Prediction) {
 // foreign notes that the text is in another language than the model's.
 func (t *Tagger) foreign(p *Prediction) bool {
 	code, foreign := t.guess.Foreign()
-	if !foreign || !t.c.settings.CheckLanguage {
+	if !foreign {
 		return false
 	}
 	p.notice(LanguageMismatch, fmt.Sprintf("the text looks like language %q: the model reads %q", code, language.Indonesian))

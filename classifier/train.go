@@ -29,6 +29,7 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 		return nil, err
 	}
 	check := checkLanguage(bags, o.Text.Language)
+	data := collect(bags)
 	var best *attempt
 	for _, group := range candidates {
 		for i := range group {
@@ -37,7 +38,7 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 				group[i].Aim = o.Aim.String()
 			}
 		}
-		attempts, err := tryOut(ctx, newDataset(bags, o.Topics, group[0], analyzer), o, group)
+		attempts, err := tryOut(ctx, newDataset(data, o.Topics, group[0], analyzer), o, group)
 		if err != nil {
 			return nil, err
 		}
