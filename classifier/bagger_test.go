@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tajuk/tajuk/model"
+
 	"github.com/tajuk/tajuk/text"
 )
 
@@ -72,7 +74,7 @@ func TestTaggerCountsAsBagger(t *testing.T) {
 	for _, learner := range learners {
 		m := mustTrain(t, sampleBags(Multi), TrainOptions{Learner: learner})
 		c := mustNew(t, m)
-		set, tagger, bagger := c.settings, c.NewTagger(), pairBagger(t)
+		tagger, bagger := c.NewTagger(), pairBagger(t)
 		docs := make([]*Document, 0, len(articles)+1)
 		for i := range articles {
 			docs = append(docs, &articles[i])
@@ -80,17 +82,13 @@ func TestTaggerCountsAsBagger(t *testing.T) {
 		docs = append(docs, &Document{Text: samplePage})
 		for _, doc := range docs {
 			bag := bagger.Bag(doc)
-			v := newVocabulary(formDocs(append(sampleBags(Multi), bag)), c.analyzer, 1, set.Pairs)
-			want := make(map[string]uint32)
-			vec := v.vector(&bag, set.TitleWeight)
-			for i, term := range vec.terms {
-				if _, known := m.TermIndex.Find(m.Terms, []byte(v.terms[term])); known {
-					want[v.terms[term]] = vec.counts[i]
-				}
-			}
+			want := trainingCounts(c, bag)
 			tagger.read(doc)
 			for i, term := range tagger.vector.terms {
-				name := string(m.Terms.At(int(term)))
+				if len(m.Scale) > 0 && m.Scale[term] == 0 {
+					continue
+				}
+				name := featureName(m, term)
 				if n := tagger.vector.counts[i]; n < want[name] || n > want[name] && !isPair(name) {
 					t.Errorf("%s: %.40q: %q counts %d in tagging, %d in training", learner, doc.Text, name, n, want[name])
 				}
@@ -101,4 +99,33 @@ func TestTaggerCountsAsBagger(t *testing.T) {
 			}
 		}
 	}
+}
+
+// featureName tells a surface form from a term of the same letters.
+func featureName(m *model.Model, feature uint32) string {
+	if feature >= uint32(m.Terms.Len()) {
+		return "=" + string(m.Feature(feature))
+	}
+	return string(m.Feature(feature))
+}
+
+// trainingCounts is the vector that training makes of a bag, of the features that the model has.
+func trainingCounts(c *Classifier, bag Bag) map[string]uint32 {
+	one, set, m := collect([]Bag{bag}), c.settings, c.model
+	set.MinDocs = 1
+	v := newVocabulary(one.forms, one.formDocs, c.analyzer, set, nil)
+	counts, vec := make(map[string]uint32), v.vector(&bag, one.bagForms[0], set.TitleWeight)
+	for i, feature := range vec.terms {
+		if feature < uint32(len(v.terms)) {
+			if _, known := m.TermIndex.Find(m.Terms, []byte(v.terms[feature])); known {
+				counts[v.terms[feature]] = vec.counts[i]
+			}
+			continue
+		}
+		form := v.forms[feature-uint32(len(v.terms))]
+		if at, known := m.FormIndex.Find(m.Forms, []byte(form)); known && m.Scale[m.Terms.Len()+int(at)] > 0 {
+			counts["="+form] = vec.counts[i]
+		}
+	}
+	return counts
 }

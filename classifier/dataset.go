@@ -1,7 +1,6 @@
 package classifier
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"math"
 	"slices"
@@ -10,7 +9,7 @@ import (
 	"github.com/tajuk/tajuk/text"
 )
 
-// example is a bag in term space.
+// example is a bag in feature space.
 type example struct {
 	vector vector
 	labels []int // topic indexes, ascending
@@ -18,7 +17,7 @@ type example struct {
 	digest [sha256.Size]byte
 }
 
-// dataset is the training data in the term space of some settings.
+// dataset is the training data in the feature space of some settings.
 type dataset struct {
 	vocabulary *vocabulary
 	examples   []example // in the collection's order
@@ -27,67 +26,46 @@ type dataset struct {
 	group      []int     // of near-copies, which share a fold
 }
 
-// collection is the training data before any settings: what every dataset of them shares.
-type collection struct {
-	bags     []*Bag // ordered by digest, so that the order of the input does not matter
-	digests  [][sha256.Size]byte
-	group    []int // of near-copies, which share a fold
-	formDocs map[string]int64
-}
-
-func collect(bags []Bag) *collection {
-	c := &collection{formDocs: formDocs(bags), digests: make([][sha256.Size]byte, len(bags))}
-	of := make(map[*Bag][sha256.Size]byte, len(bags))
-	for i := range bags {
-		c.bags = append(c.bags, &bags[i])
-		of[&bags[i]] = bags[i].digest()
-	}
-	slices.SortStableFunc(c.bags, func(a, b *Bag) int {
-		x, y := of[a], of[b]
-		return bytes.Compare(x[:], y[:])
-	})
-	for i, b := range c.bags {
-		c.digests[i] = of[b]
-	}
-	c.group = nearCopies(c.bags)
-	return c
-}
-
 func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analyzer) *dataset {
-	d := &dataset{vocabulary: newVocabulary(c.formDocs, a, set.MinDocs, set.Pairs), group: c.group}
+	d := &dataset{vocabulary: newVocabulary(c.forms, c.formDocs, a, set, nil), group: c.group}
 	index := make(map[string]int, len(topics))
 	for k, t := range topics {
 		index[t.ID] = k
 	}
 	d.examples = make([]example, len(c.bags))
-	d.sums = newSums(len(topics), len(d.vocabulary.terms))
-	for i, b := range c.bags {
-		e := example{vector: d.vocabulary.vector(b, set.TitleWeight), bag: b, digest: c.digests[i]}
+	inParallel(len(c.bags), func(i int) {
+		b := c.bags[i]
+		e := example{vector: d.vocabulary.vector(b, c.bagForms[i], set.TitleWeight), bag: b, digest: c.digests[i]}
 		for _, l := range b.Labels {
 			e.labels = append(e.labels, index[l])
 		}
 		slices.Sort(e.labels)
 		d.examples[i] = e
-		d.sums.add(e.vector, e.labels, 1)
+	})
+	d.sums = newSums(len(topics), d.vocabulary.features())
+	for i := range d.examples {
+		d.sums.add(d.examples[i].vector, d.examples[i].labels, 1)
 	}
 	if set.IDF {
 		d.scale = inverseDocumentFrequency(d.examples, d.sums.terms)
+		d.vocabulary.silence(d.scale)
 	}
 	return d
 }
 
-// inverseDocumentFrequency is log((1+N)/n) of N documents, n of which hold the term
-// (Spärck Jones 1972).
-func inverseDocumentFrequency(examples []example, terms int) []float32 {
-	docs := make([]int, terms)
+// inverseDocumentFrequency is 1 + log((1+N)/n) of N documents, n of which hold the feature
+// (Spärck Jones 1972; the 1 keeps words of every document, which tell one newsroom's desk from
+// another's by their number).
+func inverseDocumentFrequency(examples []example, features int) []float32 {
+	docs := make([]int, features)
 	for i := range examples {
 		for _, t := range examples[i].vector.terms {
 			docs[t]++
 		}
 	}
-	scale := make([]float32, terms)
+	scale := make([]float32, features)
 	for t, n := range docs {
-		scale[t] = float32(math.Log(float64(1+len(examples)) / float64(max(n, 1))))
+		scale[t] = float32(1 + math.Log(float64(1+len(examples))/float64(max(n, 1))))
 	}
 	return scale
 }
@@ -103,11 +81,55 @@ func (d *dataset) fold(fold, n int) (in []int) {
 	return in
 }
 
-// without returns the sums of all examples but those.
-func (d *dataset) without(out []int) *sums {
-	s := d.sums.clone()
-	for _, i := range out {
-		s.add(d.examples[i].vector, d.examples[i].labels, -1)
+// part is the examples that weights are fitted to, and what their sums have in common for
+// all topics.
+type part struct {
+	rows, out []int32 // fitted to, held out; ascending
+	all       []int64 // words by feature
+	docs      int64
+	words     int64 // of all topics together
+}
+
+// whole is the part that holds nothing out.
+func (d *dataset) whole() *part { return d.without(nil) }
+
+// without is the part that leaves some examples, in ascending order, out.
+func (d *dataset) without(out []int) *part {
+	p := &part{all: slices.Clone(d.sums.all), docs: d.sums.allDocs - int64(len(out)), words: total(d.sums.words)}
+	for i := range d.examples {
+		if len(out) == 0 || out[0] != i {
+			p.rows = append(p.rows, int32(i))
+			continue
+		}
+		out, p.out = out[1:], append(p.out, int32(i))
+		e := &d.examples[i]
+		for j, t := range e.vector.terms {
+			n := int64(e.vector.counts[j])
+			p.all[t] -= n
+			p.words -= n * int64(len(e.labels))
+		}
 	}
-	return s
+	return p
+}
+
+// contrast is topic k against the rest of the part.
+func (d *dataset) contrast(p *part, k int) *contrast {
+	c := d.sums.contrast(k)
+	c.all, c.allDocs = p.all, p.docs
+	c.topicWords = float64(p.words) / float64(d.sums.topics)
+	if len(p.out) == 0 {
+		return c
+	}
+	c.words = slices.Clone(c.words)
+	for _, i := range p.out {
+		e := &d.examples[i]
+		if !slices.Contains(e.labels, k) {
+			continue
+		}
+		c.docs--
+		for j, t := range e.vector.terms {
+			c.words[t] -= int64(e.vector.counts[j])
+		}
+	}
+	return c
 }

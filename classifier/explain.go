@@ -12,17 +12,20 @@ func (t *Tagger) Explain(doc *Document, topic int) Explanation {
 	t.read(doc)
 	factor := t.c.scorer.score(t.vector, t.scores)
 	e := Explanation{Topic: topic, Score: t.scores[topic], Bias: t.c.scorer.bias[topic]}
-	position := make(map[uint32]int)
-	for i, term := range t.vector.terms {
-		weight := t.weight(term, topic)
-		if weight == 0 {
+	position := make(map[uint32]int) // of a feature among the terms
+	for i, feature := range t.vector.terms {
+		value := t.c.scorer.value(feature, t.vector.counts[i]) * t.weight(feature, topic) * factor
+		if value == 0 {
 			continue
 		}
-		position[term] = len(e.Terms)
-		e.Terms = append(e.Terms, Contribution{
-			Term:  string(t.c.model.Terms.At(int(term))),
-			Value: t.c.scorer.value(term, t.vector.counts[i]) * weight * factor,
-		})
+		named := t.namedBy(feature)
+		at, ok := position[named]
+		if !ok {
+			at = len(e.Terms)
+			position[named] = at
+			e.Terms = append(e.Terms, Contribution{Term: string(t.c.model.Feature(named))})
+		}
+		e.Terms[at].Value += value
 	}
 	t.locate(doc, e.Terms, position)
 	slices.SortStableFunc(e.Terms, func(a, b Contribution) int {
@@ -31,9 +34,19 @@ func (t *Tagger) Explain(doc *Document, topic int) Explanation {
 	return e
 }
 
-// weight is the weight of a term for a topic, 0 if the row does not hold it.
-func (t *Tagger) weight(term uint32, topic int) float64 {
-	topics, weights := t.c.model.Row(term)
+// namedBy is the feature under whose name a feature is explained: a surface form's term, if it
+// has one.
+func (t *Tagger) namedBy(feature uint32) uint32 {
+	m := t.c.model
+	if terms := uint32(m.Terms.Len()); feature >= terms && m.FormTerm[feature-terms] != stopWord {
+		return m.FormTerm[feature-terms]
+	}
+	return feature
+}
+
+// weight is the weight of a feature for a topic, 0 if the row does not hold it.
+func (t *Tagger) weight(feature uint32, topic int) float64 {
+	topics, weights := t.c.model.Row(feature)
 	if i, ok := slices.BinarySearch(topics, uint16(topic)); ok {
 		return float64(weights[i])
 	}
@@ -50,12 +63,14 @@ func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32
 	t.reader.reset(doc)
 	var previous Span
 	for t.reader.scan() {
-		term := t.term(t.reader.form())
+		term, surface := t.term(t.reader.form())
 		if t.reader.current.headline && t.c.settings.TitleWeight == 0 {
 			continue
 		}
 		here := t.reader.span()
-		note(term, here)
+		if note(term, here); term == stopWord {
+			note(surface, here)
+		}
 		if t.c.settings.Pairs && term < unknownWord {
 			note(t.pairTerm(term), Span{here.Field, previous.Start, here.End})
 			previous = here

@@ -73,15 +73,23 @@ func trainCounts(c *Counts, o TrainOptions, set Settings) (*model.Model, error) 
 	if err != nil {
 		return nil, err
 	}
-	docs := make(map[string]int64, len(c.Forms))
-	for form, t := range c.Forms {
-		docs[form] = t.All.Docs
+	forms := slices.Sorted(maps.Keys(c.Forms))
+	docs := make([]int64, len(forms))
+	for i, form := range forms {
+		docs[i] = c.Forms[form].All.Docs
 	}
-	v := newVocabulary(docs, analyzer, set.MinDocs, set.Pairs)
+	v := newVocabulary(forms, docs, analyzer, set, nil)
 	topics := len(o.Topics)
+	s := c.sums(v, forms, o.Topics, set.TitleWeight)
+	rows := make([]topicRow, topics)
+	for k := range topics {
+		w := topicWeights{}
+		w.trained, w.bias = logOdds(s.contrast(k), o.Task, set)
+		rows[k] = w.blended(set)
+	}
 	p := parts{
 		text: c.Text, settings: set, vocabulary: v,
-		scorer: logOdds(c.sums(v, o.Topics, set.TitleWeight), o.Task, set).sparse(set, nil, len(v.terms)),
+		scorer: newSparseScorer(set, nil, rows),
 		decision: decision{
 			calibration{single: o.Task == Single, slope: slices.Repeat([]float64{1}, topics), intercept: make([]float64, topics)},
 			make([]float64, topics),
@@ -101,16 +109,16 @@ func trainCounts(c *Counts, o TrainOptions, set Settings) (*model.Model, error) 
 }
 
 // sums maps counts into term space.
-func (c *Counts) sums(v *vocabulary, topics []model.Topic, titleWeight int) *sums {
+func (c *Counts) sums(v *vocabulary, forms []string, topics []model.Topic, titleWeight int) *sums {
 	s := newSums(len(topics), len(v.terms))
 	s.allDocs = c.Documents
 	words := func(t Tally) int64 { return t.Body + int64(titleWeight)*t.Title }
 	for k, t := range topics {
 		s.docs[k] = c.Topics[t.ID]
 	}
-	for form, tally := range c.Forms {
-		term, ok := v.lookup[form]
-		if !ok || term == model.Stop {
+	for i, form := range forms {
+		tally, term := c.Forms[form], v.entries[i].term
+		if term == noFeature {
 			continue
 		}
 		s.all[term] += words(tally.All)

@@ -12,6 +12,9 @@ type problem struct {
 	start []int32 // documents+1; row i is term and value[start[i]:start[i+1]]
 	term  []uint32
 	value []float32
+
+	dimensions int       // of what the words mean together; 0 for none
+	meaning    []float32 // per row so many numbers
 }
 
 // newProblem turns examples into rows by the same arithmetic as the scorer.
@@ -44,74 +47,111 @@ const (
 	solverRounds    = 100
 )
 
-// solve fits one topic: the weights w and bias b that minimise
+// task is one topic to be fitted to some rows of a problem:
 //
-//	½(|w|² + b²) + C Σ max(0, 1 - y(w·(r∘x) + b))²
+//	½(|w|² + |u|² + b²) + C Σ max(0, 1 - y(w·(r∘x) + λu·z + b))²
 //
-// by dual coordinate descent (Hsieh, Chang, Lin, Keerthi & Sundararajan 2008, "A Dual
-// Coordinate Descent Method for Large-scale Linear SVM", algorithm 1, L2 loss), where r
-// scales the features (Wang & Manning 2012, "Baselines and Bigrams", section 2.4). It
-// returns the weights of x itself, r∘w. Rows outside the training part are left out by rows.
-// The order of visits is random with a fixed seed, so that the answer is always the same.
-func (p *problem) solve(rows []int32, positive func(row int32) bool, ratio []float64, c float64) (weights []float64, bias float64) {
-	s := newSolver(p, rows, positive, ratio, c)
+// is least for weights w of the features x, u of the rows' meaning z, and the bias b,
+// where r scales the features (Wang & Manning 2012, "Baselines and Bigrams", section 2.4)
+// and λ the meaning.
+type task struct {
+	rows     []int32
+	positive func(row int32) bool
+	ratio    []float64 // r, or nil for all 1
+	c        float64
+	semantic float64   // λ
+	start    []float64 // dual variables to start from, by row of the problem; nil for all 0
+}
+
+// solve solves the task by dual coordinate descent with shrinking (Hsieh, Chang, Lin, Keerthi &
+// Sundararajan 2008, "A Dual Coordinate Descent Method for Large-scale Linear SVM",
+// algorithms 1 and 3, L2 loss). Starting near the solution, as from that of other folds
+// (DeCoste & Wagstaff 2000, "Alpha seeding"), it ends sooner at the same place. The order of
+// visits is random with a fixed seed, so that the answer is always the same.
+func (p *problem) solve(t task) *solver {
+	s := newSolver(p, t)
 	random := rand.New(rand.NewPCG(1, 2))
 	for range solverRounds {
-		random.Shuffle(len(s.order), func(i, j int) { s.order[i], s.order[j] = s.order[j], s.order[i] })
-		if s.round() < solverTolerance {
+		active := s.order[:s.active]
+		random.Shuffle(len(active), func(i, j int) { active[i], active[j] = active[j], active[i] })
+		if violation := s.round(); violation >= solverTolerance {
+			continue
+		}
+		if s.active == len(s.order) {
 			break
 		}
+		s.active, s.highest = len(s.order), math.Inf(1) // look at all rows again
 	}
-	return s.weights, s.bias
+	return s
 }
 
 // solver is the state of one topic's descent. weights is r∘w, so that a row's
 // features need no scaling.
 type solver struct {
 	p        *problem
-	rows     []int32
-	order    []int32 // indexes into rows that are still visited
+	task     task
+	order    []int32 // indexes into rows; the first active ones are still visited
+	active   int
+	highest  float64 // violation of the last round, above which an idle row is put aside
 	sign     []float64
 	alpha    []float64
 	curve    []float64 // second derivative of the dual along each row
 	square   []float64 // r², or nil for all 1
 	weights  []float64
+	meaning  []float64 // λu
 	bias     float64
 	diagonal float64
 }
 
-func newSolver(p *problem, rows []int32, positive func(int32) bool, ratio []float64, c float64) *solver {
+func newSolver(p *problem, t task) *solver {
+	n := len(t.rows)
 	s := &solver{
-		p: p, rows: rows, order: make([]int32, len(rows)), sign: make([]float64, len(rows)),
-		alpha: make([]float64, len(rows)), curve: make([]float64, len(rows)),
-		weights: make([]float64, p.terms), diagonal: 0.5 / c,
+		p: p, task: t, order: make([]int32, n), active: n, highest: math.Inf(1),
+		sign: make([]float64, n), alpha: make([]float64, n), curve: make([]float64, n),
+		weights: make([]float64, p.terms), diagonal: 0.5 / t.c,
 	}
-	if ratio != nil {
-		s.square = make([]float64, len(ratio))
-		for t, r := range ratio {
-			s.square[t] = r * r
+	if t.semantic > 0 {
+		s.meaning = make([]float64, p.dimensions)
+	}
+	if t.ratio != nil {
+		s.square = make([]float64, len(t.ratio))
+		for i, r := range t.ratio {
+			s.square[i] = r * r
 		}
 	}
-	for i, row := range rows {
+	for i, row := range t.rows {
 		s.order[i], s.sign[i] = int32(i), -1
-		if positive(row) {
+		if t.positive(row) {
 			s.sign[i] = 1
 		}
-		s.curve[i] = s.diagonal + 1
-		terms, values := p.row(row)
-		for j, t := range terms {
-			x := float64(values[j])
-			s.curve[i] += x * x * s.scale(t)
+		s.curve[i] = s.diagonal + s.squareLength(row)
+		if t.start != nil && t.start[row] > 0 {
+			s.alpha[i] = t.start[row]
+			s.update(row, s.alpha[i]*s.sign[i])
 		}
 	}
 	return s
 }
 
-func (s *solver) scale(t uint32) float64 {
-	if s.square == nil {
-		return 1
+// squareLength is the row's product with itself, the bias counted as a feature of 1.
+func (s *solver) squareLength(row int32) float64 {
+	sum := 1.0
+	terms, values := s.p.row(row)
+	for j, t := range terms {
+		x := float64(values[j])
+		if s.square != nil {
+			x *= x * s.square[t]
+		} else {
+			x *= x
+		}
+		sum += x
 	}
-	return s.square[t]
+	if s.meaning != nil {
+		for _, z := range s.p.rowMeaning(row) {
+			sum += s.task.semantic * s.task.semantic * float64(z) * float64(z)
+		}
+	}
+	return sum
 }
 
 func (p *problem) row(i int32) ([]uint32, []float32) {
@@ -119,17 +159,25 @@ func (p *problem) row(i int32) ([]uint32, []float32) {
 	return p.term[lo:hi], p.value[lo:hi]
 }
 
-// round visits every row once and returns the largest violation of optimality met.
+func (p *problem) rowMeaning(i int32) []float32 {
+	return p.meaning[int(i)*p.dimensions : (int(i)+1)*p.dimensions]
+}
+
+// round visits every active row once and returns the largest violation of optimality met. A row
+// that is far from mattering is put aside.
 func (s *solver) round() (violation float64) {
-	for _, i := range s.order {
-		terms, values := s.p.row(s.rows[i])
-		margin := s.bias
-		for j, t := range terms {
-			margin += float64(values[j]) * s.weights[t]
-		}
-		gradient := s.sign[i]*margin - 1 + s.diagonal*s.alpha[i]
+	for at := 0; at < s.active; at++ {
+		i := s.order[at]
+		row := s.task.rows[i]
+		gradient := s.sign[i]*s.margin(row) - 1 + s.diagonal*s.alpha[i]
 		projected := gradient
 		if s.alpha[i] == 0 {
+			if gradient > s.highest {
+				s.active--
+				s.order[at], s.order[s.active] = s.order[s.active], i
+				at--
+				continue
+			}
 			projected = math.Min(gradient, 0)
 		}
 		if projected == 0 {
@@ -137,21 +185,56 @@ func (s *solver) round() (violation float64) {
 		}
 		violation = math.Max(violation, math.Abs(projected))
 		next := math.Max(s.alpha[i]-gradient/s.curve[i], 0)
-		s.update(terms, values, (next-s.alpha[i])*s.sign[i])
+		s.update(row, (next-s.alpha[i])*s.sign[i])
 		s.alpha[i] = next
+	}
+	s.highest = math.Inf(1)
+	if violation > 0 {
+		s.highest = violation
 	}
 	return violation
 }
 
-func (s *solver) update(terms []uint32, values []float32, step float64) {
+// margin is the score of a row.
+func (s *solver) margin(row int32) float64 {
+	margin := s.bias
+	terms, values := s.p.row(row)
+	for j, t := range terms {
+		margin += float64(values[j]) * s.weights[t]
+	}
+	if s.meaning != nil {
+		for j, z := range s.p.rowMeaning(row) {
+			margin += float64(z) * s.meaning[j]
+		}
+	}
+	return margin
+}
+
+func (s *solver) update(row int32, step float64) {
 	s.bias += step
+	terms, values := s.p.row(row)
 	if s.square == nil {
 		for j, t := range terms {
 			s.weights[t] += step * float64(values[j])
 		}
-		return
+	} else {
+		for j, t := range terms {
+			s.weights[t] += step * float64(values[j]) * s.square[t]
+		}
 	}
-	for j, t := range terms {
-		s.weights[t] += step * float64(values[j]) * s.square[t]
+	if s.meaning != nil {
+		step *= s.task.semantic * s.task.semantic
+		for j, z := range s.p.rowMeaning(row) {
+			s.meaning[j] += step * float64(z)
+		}
 	}
+}
+
+// duals returns the dual variables by row of the problem, 0 for rows that were left out.
+func (s *solver) duals() []float64 {
+	out := make([]float64, len(s.p.start)-1)
+	for i, row := range s.task.rows {
+		out[row] = s.alpha[i]
+	}
+	return out
 }

@@ -35,6 +35,18 @@ func isTopic(k int) func(row int32) bool {
 	return func(row int32) bool { return []int{0, 0, 1, 2, 2}[row] == k }
 }
 
+func matrixTask(topic int, ratio []float64, c float64) task {
+	return task{rows: matrixRows, positive: isTopic(topic), ratio: ratio, c: c}
+}
+
+// converge carries the descent on to the end, without putting rows aside.
+func (s *solver) converge() {
+	for range 2000 {
+		s.highest = math.Inf(1)
+		s.round()
+	}
+}
+
 // linearCase is a solution of LIBLINEAR, which solves the same problem, in scikit-learn 1.9.1:
 //
 //	X = np.log1p(X); X /= np.linalg.norm(X, axis=1, keepdims=True)
@@ -60,10 +72,8 @@ func linearCases() []linearCase {
 // TestSolverReference: carried on to the end, the descent finds the reference's optimum.
 func TestSolverReference(t *testing.T) {
 	for _, test := range linearCases() {
-		s := newSolver(matrixProblem(nil), matrixRows, isTopic(test.topic), nil, test.c)
-		for range 2000 {
-			s.round()
-		}
+		s := newSolver(matrixProblem(nil), matrixTask(test.topic, nil, test.c))
+		s.converge()
 		if !close6(append(slices.Clone(s.weights), s.bias), append(test.weights, test.bias)) {
 			t.Errorf("C %v, topic %d: %v, %v; want %v, %v", test.c, test.topic, s.weights, s.bias, test.weights, test.bias)
 		}
@@ -74,8 +84,8 @@ func TestSolverReference(t *testing.T) {
 func TestSolveNearOptimum(t *testing.T) {
 	for _, test := range linearCases() {
 		p := matrixProblem(nil)
-		weights, bias := p.solve(matrixRows, isTopic(test.topic), nil, test.c)
-		got, least := p.objective(test, weights, bias), p.objective(test, test.weights, test.bias)
+		s := p.solve(matrixTask(test.topic, nil, test.c))
+		got, least := p.objective(test, s.weights, s.bias), p.objective(test, test.weights, test.bias)
 		if got < least-1e-6 || got > 1.01*least {
 			t.Errorf("C %v, topic %d: objective %v, the optimum is %v", test.c, test.topic, got, least)
 		}
@@ -107,12 +117,10 @@ func (p *problem) objective(test linearCase, weights []float64, bias float64) fl
 func TestSolveRatio(t *testing.T) {
 	ratio := []float64{2, 0.5, 1, 0.25}
 	for topic := range 3 {
-		got := newSolver(matrixProblem(nil), matrixRows, isTopic(topic), ratio, 1)
-		want := newSolver(matrixProblem(ratio), matrixRows, isTopic(topic), nil, 1)
-		for range 2000 {
-			got.round()
-			want.round()
-		}
+		got := newSolver(matrixProblem(nil), matrixTask(topic, ratio, 1))
+		want := newSolver(matrixProblem(ratio), matrixTask(topic, nil, 1))
+		got.converge()
+		want.converge()
 		for i := range ratio {
 			want.weights[i] *= ratio[i]
 		}
@@ -130,7 +138,7 @@ func close6(a, b []float64) bool {
 // TestRatio has mean square 1, and is largest where the topic and the rest differ most.
 func TestRatio(t *testing.T) {
 	set := Settings{Mu: 1, Shrink: 8, Ratio: 1}
-	r, square := ratio(matrixSums(), 2, set), 0.0
+	r, square := ratio(matrixSums().contrast(2), set), 0.0
 	for _, x := range r {
 		square += x * x / float64(len(r))
 	}
@@ -138,7 +146,7 @@ func TestRatio(t *testing.T) {
 		t.Errorf("ratios %v, mean square %v", r, square)
 	}
 	set.Ratio = 0
-	if r := ratio(matrixSums(), 2, set); r != nil {
+	if r := ratio(matrixSums().contrast(2), set); r != nil {
 		t.Errorf("ratios %v where none are wanted", r)
 	}
 }

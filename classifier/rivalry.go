@@ -90,8 +90,8 @@ func rivalryLoss(logOdds, rival, targets []float64, w [3]float64) float64 {
 
 // newtonStep is the inverse Hessian times the gradient of rivalryLoss at w.
 func newtonStep(logOdds, rival, targets []float64, w [3]float64) [3]float64 {
-	g := [3]float64{rivalryPull * (w[0] - 1), rivalryPull * w[1], rivalryPull * w[2]}
-	h := [3][3]float64{{rivalryPull}, {0, rivalryPull}, {0, 0, rivalryPull}}
+	g := []float64{rivalryPull * (w[0] - 1), rivalryPull * w[1], rivalryPull * w[2]}
+	h := [][]float64{{rivalryPull, 0, 0}, {0, rivalryPull, 0}, {0, 0, rivalryPull}}
 	for i, l := range logOdds {
 		x := [3]float64{l, rival[i], 1}
 		p := sigmoid(w[0]*x[0] + w[1]*x[1] + w[2])
@@ -102,37 +102,5 @@ func newtonStep(logOdds, rival, targets []float64, w [3]float64) [3]float64 {
 			}
 		}
 	}
-	return solve3(h, g)
-}
-
-// solve3 solves h·x = g for a positive definite h by Cholesky's method.
-func solve3(h [3][3]float64, g [3]float64) (x [3]float64) {
-	var l [3][3]float64
-	for i := range h {
-		for j := range i + 1 {
-			sum := h[i][j]
-			for k := range j {
-				sum -= l[i][k] * l[j][k]
-			}
-			if i == j {
-				l[i][i] = math.Sqrt(sum)
-			} else {
-				l[i][j] = sum / l[j][j]
-			}
-		}
-	}
-	for i := range x {
-		x[i] = g[i]
-		for k := range i {
-			x[i] -= l[i][k] * x[k]
-		}
-		x[i] /= l[i][i]
-	}
-	for i := 2; i >= 0; i-- {
-		for k := i + 1; k < 3; k++ {
-			x[i] -= l[k][i] * x[k]
-		}
-		x[i] /= l[i][i]
-	}
-	return x
+	return [3]float64(solvePositive(h, g))
 }

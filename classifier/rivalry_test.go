@@ -65,16 +65,16 @@ func TestFitRivalryLeavesAlone(t *testing.T) {
 	}
 }
 
-func TestSolve3(t *testing.T) {
-	h := [3][3]float64{{4, 1, 0.5}, {1, 3, -1}, {0.5, -1, 2}}
-	want := [3]float64{1, -2, 3}
-	var g [3]float64
+func TestSolvePositive(t *testing.T) {
+	h := [][]float64{{4, 1, 0.5}, {1, 3, -1}, {0.5, -1, 2}}
+	want := []float64{1, -2, 3}
+	g := make([]float64, 3)
 	for i := range g {
 		for j := range want {
 			g[i] += h[i][j] * want[j]
 		}
 	}
-	got := solve3(h, g)
+	got := solvePositive(h, g)
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 1e-12 {
 			t.Errorf("solution %v, want %v", got, want)

@@ -22,21 +22,26 @@ func newScorer(set Settings, scale []float32, bias []float64, start []uint32, to
 	return s
 }
 
-// sparse drops weights below prune and keeps the rest by term.
-func (d dense) sparse(set Settings, scale []float32, terms int) *scorer {
-	start := make([]uint32, 1, terms+1)
+// newSparseScorer keeps the weights of all topics, a row a feature, without the zeros.
+func newSparseScorer(set Settings, scale []float32, topics []topicRow) *scorer {
+	features := len(topics[0].weights)
+	start := make([]uint32, 1, features+1)
 	var topic []uint16
 	var weight []float32
-	for t := range terms {
-		for k := range d.bias {
-			if w := d.weights[k*terms+t]; math.Abs(w) > set.Prune {
+	var bias []float64
+	for _, r := range topics {
+		bias = append(bias, r.bias)
+	}
+	for t := range features {
+		for k := range topics {
+			if w := topics[k].weights[t]; w != 0 {
 				topic = append(topic, uint16(k))
-				weight = append(weight, float32(w))
+				weight = append(weight, w)
 			}
 		}
 		start = append(start, uint32(len(topic)))
 	}
-	return newScorer(set, scale, d.bias, start, topic, weight)
+	return newScorer(set, scale, bias, start, topic, weight)
 }
 
 // score fills out, one score a topic, and returns the factor by which the damped

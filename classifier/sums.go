@@ -32,16 +32,6 @@ func (s *sums) add(v vector, labels []int, sign int64) {
 	}
 }
 
-// clone returns a copy.
-func (s *sums) clone() *sums {
-	out := newSums(s.topics, s.terms)
-	out.allDocs = s.allDocs
-	copy(out.docs, s.docs)
-	copy(out.words, s.words)
-	copy(out.all, s.all)
-	return out
-}
-
 // topic returns the words of one topic by term.
 func (s *sums) topic(k int) []int64 { return s.words[k*s.terms : (k+1)*s.terms] }
 
@@ -52,14 +42,23 @@ func total(counts []int64) (n int64) {
 	return n
 }
 
-// meanTopicWords is the mean number of words of a topic.
-func (s *sums) meanTopicWords() float64 { return float64(total(s.words)) / float64(s.topics) }
+// contrast is what the weights of one topic are made of: its words beside everybody's.
+type contrast struct {
+	words, all    []int64 // by term: in the topic's documents, in all
+	docs, allDocs int64
+	topicWords    float64 // words of the mean topic
+}
 
-// complement returns the words of all documents without topic k, by term.
-func (s *sums) complement(k int) []int64 {
-	out := make([]int64, s.terms)
-	for t, n := range s.topic(k) {
-		out[t] = s.all[t] - n
+// contrast returns topic k against the rest, its slices backed by s.
+func (s *sums) contrast(k int) *contrast {
+	return &contrast{s.topic(k), s.all, s.docs[k], s.allDocs, float64(total(s.words)) / float64(s.topics)}
+}
+
+// rest returns the words of all documents without the topic, by term.
+func (c *contrast) rest() []int64 {
+	out := make([]int64, len(c.all))
+	for t, n := range c.words {
+		out[t] = c.all[t] - n
 	}
 	return out
 }

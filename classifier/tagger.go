@@ -16,8 +16,8 @@ import (
 type Tagger struct {
 	c           *Classifier
 	reader      reader
-	counts      []uint32 // per term, all zero between documents
-	vector      vector   // terms of the document in order of appearance
+	counts      []uint32 // per feature, all zero between documents
+	vector      vector   // features of the document in order of appearance
 	stem        []byte
 	pair        []byte
 	scores      []float64
@@ -33,7 +33,7 @@ type Tagger struct {
 func (c *Classifier) NewTagger() *Tagger {
 	topics := len(c.model.Manifest.Topics)
 	return &Tagger{
-		c: c, reader: newReader(c.analyzer.Config()), counts: make([]uint32, c.model.Terms.Len()),
+		c: c, reader: newReader(c.analyzer.Config()), counts: make([]uint32, c.model.Features()),
 		scores: make([]float64, topics), confidences: make([]float64, topics), scratch: make([]float64, topics),
 	}
 }
@@ -68,8 +68,9 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 	t.guess = language.Guess{}
 	t.vector.terms, t.vector.counts = t.vector.terms[:0], t.vector.counts[:0]
 	for t.reader.scan() {
-		term := t.term(t.reader.form())
+		term, surface := t.term(t.reader.form())
 		t.count(term)
+		t.count(surface)
 		if t.c.settings.CheckLanguage && t.guess.Words < languageWords && t.reader.scanner.Token().Kind == text.Word {
 			t.guess.Add(t.reader.form())
 		}
@@ -90,7 +91,7 @@ const (
 	unknownWord = model.Stop - 1
 )
 
-// count adds a term of the current word with the weight of its place.
+// count adds a feature of the current word with the weight of its place.
 func (t *Tagger) count(term uint32) {
 	if term >= unknownWord {
 		return
@@ -106,28 +107,32 @@ func (t *Tagger) count(term uint32) {
 }
 
 // term looks a surface form up, stems it if it was not seen in training, and
-// counts it as known or unknown. Stop words are neither.
-func (t *Tagger) term(form []byte) uint32 {
+// counts it as known or unknown. Stop words are neither. Surface is the form as a feature of its
+// own, or unknownWord.
+func (t *Tagger) term(form []byte) (id, surface uint32) {
 	m := t.c.model
 	if i, ok := m.FormIndex.Find(m.Forms, form); ok {
-		id := m.FormTerm[i]
+		id, surface = m.FormTerm[i], unknownWord
 		if id != stopWord {
 			t.tokens++
 			t.known++
 		}
-		return id
+		if t.c.settings.Surface {
+			surface = uint32(m.Terms.Len()) + i
+		}
+		return id, surface
 	}
 	if t.c.analyzer.IsStopWord(form) {
-		return stopWord
+		return stopWord, unknownWord
 	}
 	t.tokens++
 	t.stem = t.c.analyzer.AppendStem(t.stem[:0], form)
 	id, ok := m.TermIndex.Find(m.Terms, t.stem)
 	if !ok {
-		return unknownWord
+		return unknownWord, unknownWord
 	}
 	t.known++
-	return id
+	return id, unknownWord
 }
 
 // pairTerm is the term of the last known word and this one, which it remembers. Unknown words

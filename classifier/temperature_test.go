@@ -85,10 +85,10 @@ func TestFitSoftmaxDecreases(t *testing.T) {
 				s[i%3] += size
 				scores, labels = append(scores, s), append(labels, i%3)
 			}
-			f := softmaxFit{scores: scores, labels: labels, shift: shift, scratch: make([]float64, 3)}
-			before := f.loss([]float64{math.Log(startSlope(scores)), 0, 0, 0}, nil)
+			f := softmaxFit{scores: scores, labels: labels, unit: startSlope(scores), shift: shift, scratch: make([]float64, 3)}
+			before := f.loss([]float64{1, 0, 0, 0})
 			slope, intercept := fitSoftmax(scores, labels, 3, shift)
-			after := f.loss(append([]float64{math.Log(slope)}, intercept...), nil)
+			after := f.loss(append([]float64{slope / f.unit}, intercept...))
 			if !(slope > 0) || math.IsInf(slope, 0) || !(after <= before) || size > 0 && !(after < before) {
 				t.Errorf("scores of size %v: slope %v, loss %v before and %v after", size, slope, before, after)
 			}
@@ -99,20 +99,28 @@ func TestFitSoftmaxDecreases(t *testing.T) {
 	}
 }
 
-// TestSoftmaxGradient compares the gradient with differences of the loss.
-func TestSoftmaxGradient(t *testing.T) {
+// TestSoftmaxDerivatives compares gradient and Hessian with differences of the loss.
+func TestSoftmaxDerivatives(t *testing.T) {
 	scores, labels := oddsData(8, 11)
-	f := softmaxFit{scores: scores, labels: labels, shift: true, scratch: make([]float64, 2)}
-	x, gradient := []float64{0.3, 0.2, -0.4}, make([]float64, 3)
-	f.loss(x, gradient)
+	f := softmaxFit{scores: scores, labels: labels, unit: 0.7, shift: true, scratch: make([]float64, 2)}
+	x := []float64{1.3, 0.2, -0.4}
+	gradient, hessian := f.derivatives(x)
+	const h = 1e-5
 	for i := range x {
-		const h = 1e-6
 		x[i] += h
-		up := f.loss(x, nil)
+		up := f.loss(x)
+		gradientUp, _ := f.derivatives(x)
 		x[i] -= 2 * h
-		slope := (up - f.loss(x, nil)) / (2 * h)
-		if x[i] += h; math.Abs(slope-gradient[i]) > 1e-6 {
+		down := f.loss(x)
+		gradientDown, _ := f.derivatives(x)
+		x[i] += h
+		if slope := (up - down) / (2 * h); math.Abs(slope-gradient[i]) > 1e-6 {
 			t.Errorf("derivative %d is %v, differences give %v", i, gradient[i], slope)
+		}
+		for j := range i + 1 {
+			if curve := (gradientUp[j] - gradientDown[j]) / (2 * h); math.Abs(curve-hessian[i][j]) > 1e-6 {
+				t.Errorf("second derivative %d, %d is %v, differences give %v", i, j, hessian[i][j], curve)
+			}
 		}
 	}
 }

@@ -24,85 +24,124 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 		return nil, err
 	}
 	o.Topics = markImplied(o.Topics, bags)
-	candidates, err := o.candidates()
+	groups, err := o.candidates()
 	if err != nil {
 		return nil, err
 	}
-	check := checkLanguage(bags, o.Text.Language)
-	data := collect(bags)
-	var best *attempt
-	for _, group := range candidates {
-		for i := range group {
-			group[i].CheckLanguage = check
-			if o.Aim.String() != AimF1 {
-				group[i].Aim = o.Aim.String()
-			}
-		}
-		attempts, err := tryOut(ctx, newDataset(data, o.Topics, group[0], analyzer), o, group)
-		if err != nil {
+	t := trial{o: o, analyzer: analyzer, data: collect(bags), check: checkLanguage(bags, o.Text.Language)}
+	for _, group := range groups {
+		if err := t.try(ctx, group); err != nil {
 			return nil, err
 		}
-		for _, a := range attempts {
-			if best == nil || a.quality() > best.quality() {
-				best = a
-			}
+	}
+	return t.best.model(ctx, o)
+}
+
+// trial tries settings one after the other and remembers the best.
+type trial struct {
+	o        TrainOptions
+	analyzer *text.Analyzer
+	data     *collection
+	check    bool // abstain from foreign text
+	last     *fitter
+	best     *attempt
+}
+
+// try tries a group of settings that differ in Blend alone, so that one set of trained weights
+// serves them all. Of equal attempts the first is the best.
+func (t *trial) try(ctx context.Context, group []Settings) error {
+	f := t.fitter(group[0])
+	var attempts []*attempt
+	for _, set := range group {
+		set.CheckLanguage = t.check
+		if t.o.Aim.String() != AimF1 {
+			set.Aim = t.o.Aim.String()
+		}
+		attempts = append(attempts, newAttempt(f, set))
+	}
+	if err := f.holdOut(ctx, attempts); err != nil {
+		return err
+	}
+	inParallel(len(attempts), func(i int) { attempts[i].metrics = attempts[i].measure(t.o) })
+	for _, a := range attempts {
+		if t.best == nil || a.quality() > t.best.quality() {
+			t.best = a
 		}
 	}
-	return best.model(ctx, o)
+	t.last = f
+	return nil
+}
+
+// fitter shares the dataset of the last group where the features are the same.
+func (t *trial) fitter(set Settings) *fitter {
+	if t.last != nil && t.last.set.features() == set.features() {
+		return newFitter(t.last.d, t.last.p, t.o, set, t.last.duals)
+	}
+	d := newDataset(t.data, t.o.Topics, set, t.analyzer)
+	return newFitter(d, newProblem(d.examples, newScorer(set, d.scale, nil, nil, nil, nil), d.sums.terms), t.o, set, nil)
+}
+
+// features returns the settings that shape a document's vector, and no others.
+func (s Settings) features() Settings {
+	return Settings{
+		TitleWeight: s.TitleWeight, Pairs: s.Pairs, Surface: s.Surface, Damp: s.Damp,
+		Normalise: s.Normalise, IDF: s.IDF, MinDocs: s.MinDocs,
+	}
 }
 
 // attempt is some settings with what they make of articles that were held out.
 type attempt struct {
+	f       *fitter
 	set     Settings
 	data    *dataset
 	heldOut [][]float64 // scores of each example by a model that had not seen it
 	metrics Report
 }
 
+func newAttempt(f *fitter, set Settings) *attempt {
+	a := &attempt{f: f, set: set, data: f.d, heldOut: make([][]float64, len(f.d.examples))}
+	for i := range a.heldOut {
+		a.heldOut[i] = make([]float64, len(f.o.Topics))
+	}
+	return a
+}
+
 // quality is what Auto chooses by: the mean of micro- and macro-F1.
 func (a *attempt) quality() float64 { return (a.metrics.Micro.F1 + a.metrics.Macro.F1) / 2 }
 
-// tryOut holds every fold out in turn. The settings of a group differ in Blend alone, so
-// that one set of trained weights serves them all.
-func tryOut(ctx context.Context, d *dataset, o TrainOptions, group []Settings) ([]*attempt, error) {
-	var attempts []*attempt
-	for _, set := range group {
-		attempts = append(attempts, &attempt{set: set, data: d, heldOut: make([][]float64, len(d.examples))})
+// holdOut holds every fold out in turn and scores it by the weights of the rest.
+func (f *fitter) holdOut(ctx context.Context, attempts []*attempt) error {
+	var parts []*part
+	for fold := range f.o.Folds {
+		parts = append(parts, f.d.without(f.d.fold(fold, f.o.Folds)))
 	}
-	for fold := range o.Folds {
-		out := d.fold(fold, o.Folds)
-		rest := d.without(out)
-		weights, err := d.fit(ctx, rest, func(i int) bool { return d.group[i]%o.Folds != fold }, o, group[0])
-		if err != nil {
-			return nil, err
+	whole := f.d.whole()
+	return f.eachTopic(ctx, func(k int) {
+		if f.set.Learner == NBLR {
+			f.duals[k] = f.solve(k, whole, f.start[k]).duals()
 		}
-		for _, a := range attempts {
-			s := weights.blended(rest, a.set).sparse(a.set, d.scale, rest.terms)
-			for _, i := range out {
-				a.heldOut[i] = make([]float64, rest.topics)
-				s.score(d.examples[i].vector, a.heldOut[i])
+		for _, part := range parts {
+			w := f.fit(k, part, f.duals[k])
+			for _, a := range attempts {
+				row := w.blended(a.set)
+				for _, i := range part.out {
+					a.heldOut[i][k] = row.score(f.p, i)
+				}
 			}
 		}
-	}
-	for _, a := range attempts {
-		a.metrics = a.measure(o)
-	}
-	return attempts, nil
-}
-
-// fit learns weights, not yet blended, from the examples that are in, whose sums are s.
-func (d *dataset) fit(ctx context.Context, s *sums, in func(i int) bool, o TrainOptions, set Settings) (dense, error) {
-	if set.Learner != NBLR {
-		return logOdds(s, o.Task, set), ctx.Err()
-	}
-	return d.fitLinear(ctx, s, in, set, o.Jobs)
+	})
 }
 
 // model fits the settings to all data.
 func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, error) {
 	d, set := a.data, a.set
 	set.Pairs = set.Pairs && slices.ContainsFunc(d.vocabulary.terms, isPair) // or tagging would look in vain
-	weights, err := d.fit(ctx, d.sums, everything, o, set)
+	rows := make([]topicRow, len(o.Topics))
+	whole := d.whole()
+	err := a.f.eachTopic(ctx, func(k int) {
+		w := a.f.fit(k, whole, a.f.duals[k])
+		rows[k] = w.blended(a.set)
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +155,7 @@ func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, erro
 	}
 	p := parts{
 		text: o.Text, settings: set, vocabulary: d.vocabulary,
-		scorer:   weights.blended(d.sums, a.set).sparse(a.set, d.scale, d.sums.terms),
+		scorer:   newSparseScorer(a.set, d.scale, rows),
 		decision: a.decide(o, everything),
 		manifest: model.Manifest{
 			Name: o.Name, Created: o.Created, Task: o.Task, Learner: a.set.Learner,

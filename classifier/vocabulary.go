@@ -9,102 +9,143 @@ import (
 	"github.com/tajuk/tajuk/text"
 )
 
-// vocabulary maps surface forms to terms. The map is a cache of the analyzer's
-// work: a form that is not in it is stemmed and gives the same term.
+// vocabulary maps surface forms to features. Features are numbered: first the terms (stems and
+// pairs of stems), then, where the settings weigh them, the surface forms.
 type vocabulary struct {
 	terms    []string // sorted
 	forms    []string // sorted; without pairs
 	formTerm []uint32 // per form: index into terms, or model.Stop
-	lookup   map[string]uint32
+	surface  bool
+	entries  []entry // per form of the data, pairs too
 }
 
-// newVocabulary keeps the terms whose surface forms stand in minDocs documents
+// entry is what a surface form counts for: its term and itself, or noFeature.
+type entry struct{ term, form uint32 }
+
+const noFeature = model.Stop
+
+// newVocabulary keeps the terms whose surface forms stand in set.MinDocs documents
 // or more. A document that holds two forms of a term counts twice, so that the
-// answer is the same from counts as from articles.
-func newVocabulary(formDocs map[string]int64, a *text.Analyzer, minDocs int, pairs bool) *vocabulary {
-	stems := stemForms(formDocs, a, pairs)
-	docs := make(map[string]int64)
-	for form, stem := range stems {
-		docs[stem] += formDocs[form]
+// answer is the same from counts as from articles. Forms must be sorted; docs counts the
+// documents of each. The terms of extra are kept in any case.
+func newVocabulary(forms []string, docs []int64, a *text.Analyzer, set Settings, extra []string) *vocabulary {
+	stems, stop := stemForms(forms, a, set.Pairs)
+	termDocs := make(map[string]int64)
+	for i, stem := range stems {
+		termDocs[stem] += docs[i]
 	}
-	maps.DeleteFunc(docs, func(stem string, n int64) bool { return stem == "" || n < int64(minDocs) })
-	v := &vocabulary{terms: slices.Sorted(maps.Keys(docs)), lookup: make(map[string]uint32, len(stems))}
+	for _, stem := range extra {
+		termDocs[stem] += int64(set.MinDocs)
+	}
+	maps.DeleteFunc(termDocs, func(stem string, n int64) bool { return stem == "" || n < int64(set.MinDocs) })
+	v := &vocabulary{terms: slices.Sorted(maps.Keys(termDocs)), surface: set.Surface, entries: make([]entry, len(forms))}
 	ids := make(map[string]uint32, len(v.terms))
 	for i, t := range v.terms {
 		ids[t] = uint32(i)
 	}
-	for _, form := range slices.Sorted(maps.Keys(stems)) {
-		id, known := ids[stems[form]]
-		if stems[form] == "" {
-			id, known = model.Stop, true
+	for i, form := range forms {
+		v.entries[i] = entry{noFeature, noFeature}
+		id, known := ids[stems[i]]
+		if known {
+			v.entries[i].term = id
 		}
-		if !known {
+		if isPair(form) || !known && !stop[i] {
 			continue
 		}
-		v.lookup[form] = id
-		if !isPair(form) {
-			v.forms = append(v.forms, form)
-			v.formTerm = append(v.formTerm, id)
+		if v.surface && docs[i] >= int64(set.MinDocs) {
+			v.entries[i].form = uint32(len(v.terms) + len(v.forms))
 		}
+		v.forms = append(v.forms, form)
+		v.formTerm = append(v.formTerm, v.entries[i].term)
 	}
 	return v
 }
 
+// features is how many numbers the vocabulary gives out.
+func (v *vocabulary) features() int {
+	if v.surface {
+		return len(v.terms) + len(v.forms)
+	}
+	return len(v.terms)
+}
+
 // stemForms gives each form its term, stop words the empty one. The term of a pair is
-// that of its words; without pairs they are left out.
-func stemForms(formDocs map[string]int64, a *text.Analyzer, pairs bool) map[string]string {
-	stems := make(map[string]string, len(formDocs))
-	var stem []byte
-	for f := range formDocs {
-		first, second, pair := strings.Cut(f, " ")
+// that of its words; without pairs they have none.
+func stemForms(forms []string, a *text.Analyzer, pairs bool) (stems []string, stop []bool) {
+	stems, stop = make([]string, len(forms)), make([]bool, len(forms))
+	inParallel(len(forms), func(i int) {
+		first, second, pair := strings.Cut(forms[i], " ")
+		var stem []byte
 		switch {
 		case pair && !pairs:
-			continue
 		case pair:
-			stem = append(a.AppendStem(stem[:0], []byte(first)), ' ')
+			stem = append(a.AppendStem(nil, []byte(first)), ' ')
 			stem = a.AppendStem(stem, []byte(second))
-		case a.IsStopWord([]byte(f)):
-			stem = stem[:0]
+		case a.IsStopWord([]byte(first)):
+			stop[i] = true
 		default:
-			stem = a.AppendStem(stem[:0], []byte(f))
+			stem = a.AppendStem(nil, []byte(first))
 		}
-		stems[f] = string(stem)
-	}
-	return stems
+		stems[i] = string(stem)
+	})
+	return stems, stop
 }
 
 // isPair reports whether the form or term is one of two words.
-func isPair(s string) bool { return strings.Contains(s, " ") }
+func isPair(s string) bool { return strings.IndexByte(s, ' ') >= 0 }
 
-// formDocs counts the bags that hold each surface form.
-func formDocs(bags []Bag) map[string]int64 {
-	docs := make(map[string]int64)
-	for i := range bags {
-		for _, f := range bags[i].Forms {
-			docs[f.Form]++
-		}
-	}
-	return docs
-}
-
-// vector is a document in term space: parallel slices, terms ascending.
+// vector is a document in feature space: parallel slices, features ascending where
+// training made it.
 type vector struct {
 	terms  []uint32
 	counts []uint32
 }
 
-// vector maps a bag to terms; words of the title count titleWeight times.
-func (v *vocabulary) vector(b *Bag, titleWeight int) vector {
-	counts := make(map[uint32]uint32, len(b.Forms))
-	for _, f := range b.Forms {
-		id, ok := v.lookup[f.Form]
-		if n := f.Body + uint32(titleWeight)*f.Title; ok && id != model.Stop && n > 0 {
-			counts[id] += n
+// vector maps a bag to features; words of the title count titleWeight times. forms are the
+// bag's, as indexes into the data's.
+func (v *vocabulary) vector(b *Bag, forms []uint32, titleWeight int) vector {
+	type count struct{ feature, n uint32 }
+	counts := make([]count, 0, 2*len(forms))
+	for j, f := range b.Forms {
+		n := f.Body + uint32(titleWeight)*f.Title
+		if n == 0 {
+			continue
+		}
+		e := v.entries[forms[j]]
+		if e.term != noFeature {
+			counts = append(counts, count{e.term, n})
+		}
+		if e.form != noFeature {
+			counts = append(counts, count{e.form, n})
 		}
 	}
-	out := vector{terms: slices.Sorted(maps.Keys(counts))}
-	for _, t := range out.terms {
-		out.counts = append(out.counts, counts[t])
+	slices.SortFunc(counts, func(a, b count) int { return int(a.feature) - int(b.feature) })
+	out := vector{make([]uint32, 0, len(counts)), make([]uint32, 0, len(counts))}
+	for _, c := range counts {
+		if last := len(out.terms) - 1; last >= 0 && out.terms[last] == c.feature {
+			out.counts[last] += c.n
+			continue
+		}
+		out.terms, out.counts = append(out.terms, c.feature), append(out.counts, c.n)
 	}
 	return out
+}
+
+// silence gives the scale 0 to the surface forms that are no feature, rare ones: tagging numbers
+// them like the others.
+func (v *vocabulary) silence(scale []float32) {
+	if !v.surface {
+		return
+	}
+	weighed := make([]bool, len(scale))
+	for _, e := range v.entries {
+		if e.form != noFeature {
+			weighed[e.form] = true
+		}
+	}
+	for f := len(v.terms); f < len(scale); f++ {
+		if !weighed[f] {
+			scale[f] = 0
+		}
+	}
 }

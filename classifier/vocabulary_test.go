@@ -12,6 +12,9 @@ import (
 // with the table of surface forms, with half of it, and without.
 func TestFormTableIsACache(t *testing.T) {
 	eachModel(t, func(t *testing.T, c *Classifier) {
+		if c.settings.Surface {
+			t.Skip("a model that weighs surface forms needs them all")
+		}
 		full := c.NewTagger()
 		for _, keep := range []int{0, 2} {
 			less := mustNew(t, withForms(t, c.Model(), keep)).NewTagger()
@@ -60,8 +63,8 @@ func TestVocabulary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	docs := map[string]int64{"pasar": 1, "dipasarkan": 1, "hujan": 3, "gol": 1, "yang": 9, "<angka>": 2}
-	v := newVocabulary(docs, a, 2, false)
+	forms := []string{"<angka>", "dipasarkan", "gol", "hujan", "pasar", "yang"}
+	v := newVocabulary(forms, []int64{2, 1, 1, 3, 1, 9}, a, Settings{MinDocs: 2}, nil)
 	if want := []string{"<angka>", "hujan", "pasar"}; !slices.Equal(v.terms, want) {
 		t.Errorf("terms %q, want %q: gol stands in one document, the two forms of pasar in one each", v.terms, want)
 	}
@@ -72,8 +75,26 @@ func TestVocabulary(t *testing.T) {
 		t.Errorf("terms of the forms %v, want %v", v.formTerm, want)
 	}
 	bag := NewBag("", []FormCount{{"dipasarkan", 1, 2}, {"gol", 0, 1}, {"pasar", 0, 1}, {"yang", 1, 1}}, nil)
-	vec := v.vector(&bag, 3)
+	vec := v.vector(&bag, []uint32{1, 2, 4, 5}, 3)
 	if !slices.Equal(vec.terms, []uint32{2}) || !slices.Equal(vec.counts, []uint32{6}) {
 		t.Errorf("vector %v, want 1·3+2+1 = 6 of pasar alone", vec)
+	}
+}
+
+// TestSurfaceVocabulary: surface forms are numbered after the terms; one of a single document is no
+// feature, but keeps its number.
+func TestSurfaceVocabulary(t *testing.T) {
+	a, err := text.NewAnalyzer(text.DefaultConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	forms := []string{"dipasarkan", "gol", "pasar", "yang"}
+	v := newVocabulary(forms, []int64{1, 1, 2, 9}, a, Settings{MinDocs: 2, Surface: true}, []string{"gol"})
+	if want := []entry{{1, noFeature}, {0, noFeature}, {1, 4}, {noFeature, 5}}; !slices.Equal(v.entries, want) {
+		t.Errorf("terms %q, forms %q: entries %v, want %v", v.terms, v.forms, v.entries, want)
+	}
+	scale := []float32{1, 1, 1, 1, 1, 1}
+	if v.silence(scale); !slices.Equal(scale, []float32{1, 1, 0, 0, 1, 1}) {
+		t.Errorf("scale %v", scale)
 	}
 }

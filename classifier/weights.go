@@ -2,33 +2,24 @@ package classifier
 
 import "math"
 
-// dense holds one weight per topic and term, [topic*terms+term], and a bias per topic.
-type dense struct {
-	bias    []float64
-	weights []float64
-}
-
-// logOdds turns counts into the weights of the learner. For Multi each topic is
-// weighed against all documents without it; for Single against the other topics.
-func logOdds(s *sums, task string, set Settings) dense {
-	d := dense{make([]float64, s.topics), make([]float64, s.topics*s.terms)}
-	m := set.Mu * s.meanTopicWords()
-	for k := range s.topics {
-		row := d.weights[k*s.terms : (k+1)*s.terms]
-		switch {
-		case set.Learner == CNB:
-			complementWeights(row, s, k, set.Alpha)
-		case set.Learner == NBS:
-			shrunkenLogOdds(row, s, k, m, set.Shrink)
-		case task == Single:
-			logRates(row, s.topic(k), set.Alpha)
-			d.bias[k] = math.Log(smoothRatio(s.docs[k], s.allDocs))
-		default:
-			logOddsRates(row, s, k, set.Alpha)
-			d.bias[k] = math.Log(smoothRatio(s.docs[k], s.allDocs-s.docs[k]))
-		}
+// logOdds turns counts into the weights and the bias of one topic, as the learner has them.
+// For Multi the topic is weighed against all documents without it; for Single against the
+// other topics.
+func logOdds(c *contrast, task string, set Settings) (row []float64, bias float64) {
+	row = make([]float64, len(c.all))
+	switch {
+	case set.Learner == CNB:
+		complementWeights(row, c, set.Alpha)
+	case set.Learner == NBS:
+		shrunkenLogOdds(row, c, set.Mu*c.topicWords, set.Shrink)
+	case task == Single:
+		logRates(row, c.words, set.Alpha)
+		bias = math.Log(smoothRatio(c.docs, c.allDocs))
+	default:
+		logOddsRates(row, c, set.Alpha)
+		bias = math.Log(smoothRatio(c.docs, c.allDocs-c.docs))
 	}
-	return d
+	return row, bias
 }
 
 // smoothRatio is a/b with half a document added to each, so that its logarithm is finite.
@@ -44,10 +35,10 @@ func logRates(row []float64, words []int64, alpha float64) {
 
 // logOddsRates is log P(term|topic) - log P(term|not topic): the two-class form
 // of multinomial naive Bayes.
-func logOddsRates(row []float64, s *sums, k int, alpha float64) {
-	logRates(row, s.topic(k), alpha)
-	rest := make([]float64, s.terms)
-	logRates(rest, s.complement(k), alpha)
+func logOddsRates(row []float64, c *contrast, alpha float64) {
+	logRates(row, c.words, alpha)
+	rest := make([]float64, len(row))
+	logRates(rest, c.rest(), alpha)
 	for t := range row {
 		row[t] -= rest[t]
 	}
@@ -57,10 +48,10 @@ func logOddsRates(row []float64, s *sums, k int, alpha float64) {
 // relative to the term's rate in the whole collection. That shifts all topics'
 // scores of a document alike, so their order is the published one, and it
 // makes a topic's score comparable between documents, as Multi needs.
-func complementWeights(row []float64, s *sums, k int, alpha float64) {
-	logRates(row, s.all, alpha)
-	rest := make([]float64, s.terms)
-	logRates(rest, s.complement(k), alpha)
+func complementWeights(row []float64, c *contrast, alpha float64) {
+	logRates(row, c.all, alpha)
+	rest := make([]float64, len(row))
+	logRates(rest, c.rest(), alpha)
 	for t := range row {
 		row[t] -= rest[t]
 	}
@@ -78,12 +69,12 @@ func complementWeights(row []float64, s *sums, k int, alpha float64) {
 // Its variance is near 1/(n_k + m q) + 1/(n_r + m q) (Monroe, Colaresi & Quinn 2008,
 // "Fightin' Words", eq. 20 and 22). With z² = w²/variance, w is multiplied by
 // z²/(z² + shrink), so that chance differences vanish and certain ones stay.
-func shrunkenLogOdds(row []float64, s *sums, k int, m, shrink float64) {
-	in, rest := s.topic(k), s.complement(k)
+func shrunkenLogOdds(row []float64, c *contrast, m, shrink float64) {
+	in, rest := c.words, c.rest()
 	n, nr := float64(total(in)), float64(total(rest))
-	collection := float64(total(s.all)) + float64(s.terms)/2
+	collection := float64(total(c.all)) + float64(len(row))/2
 	for t := range row {
-		prior := m * (float64(s.all[t]) + 0.5) / collection
+		prior := m * (float64(c.all[t]) + 0.5) / collection
 		a, b := float64(in[t])+prior, float64(rest[t])+prior
 		w := math.Log(a/(n+m)) - math.Log(b/(nr+m))
 		z2 := w * w / (1/a + 1/b)

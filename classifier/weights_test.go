@@ -140,10 +140,12 @@ func TestWeightsReference(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got := logOdds(matrixSums(), test.task, test.set)
-			for i, want := range test.want {
-				if math.Abs(got.weights[i]-want) > 1e-11 {
-					t.Errorf("topic %d, term %d: weight %v, want %v", i/4, i%4, got.weights[i], want)
+			for k := range 3 {
+				got, _ := logOdds(matrixSums().contrast(k), test.task, test.set)
+				for i, want := range test.want[4*k : 4*k+4] {
+					if math.Abs(got[i]-want) > 1e-11 {
+						t.Errorf("topic %d, term %d: weight %v, want %v", k, i, got[i], want)
+					}
 				}
 			}
 		})
@@ -164,33 +166,37 @@ func TestShrinking(t *testing.T) {
 	s.add(vector{[]uint32{0, 1, 2}, []uint32{2000, 2, 5000}}, []int{0}, 1)
 	s.add(vector{[]uint32{0, 1, 2}, []uint32{1000, 1, 5000}}, []int{1}, 1)
 	plain, shrunk := make([]float64, 3), make([]float64, 3)
-	shrunkenLogOdds(plain, s, 0, 10, 0)
-	shrunkenLogOdds(shrunk, s, 0, 10, 8)
+	shrunkenLogOdds(plain, s.contrast(0), 10, 0)
+	shrunkenLogOdds(shrunk, s.contrast(0), 10, 8)
 	if shrunk[0] < 0.9*plain[0] || shrunk[1] > 0.1*plain[1] || shrunk[1] <= 0 {
 		t.Errorf("shrunk %v from %v", shrunk, plain)
 	}
 	equal := newSums(2, 1)
 	equal.add(vector{[]uint32{0}, []uint32{5}}, []int{0}, 1)
 	equal.add(vector{[]uint32{0}, []uint32{5}}, []int{1}, 1)
-	shrunkenLogOdds(shrunk[:1], equal, 0, 10, 0)
+	shrunkenLogOdds(shrunk[:1], equal.contrast(0), 10, 0)
 	if shrunk[0] != 0 {
 		t.Errorf("equal rates have log-odds %v", shrunk[0])
 	}
 }
 
-// TestSumsSubtract: taking documents out of a copy leaves the sums of the others, and the original.
-func TestSumsSubtract(t *testing.T) {
-	whole := matrixSums()
-	s := whole.clone()
-	s.add(vector{[]uint32{0, 1}, []uint32{2, 1}}, []int{0}, -1)
-	s.add(vector{[]uint32{1, 2}, []uint32{1, 2}}, []int{1}, -1)
-	if s.allDocs != 3 || !slices.Equal(s.docs, []int64{1, 0, 2}) || !slices.Equal(s.all, []int64{4, 0, 2, 6}) {
-		t.Errorf("%d documents %v, words %v", s.allDocs, s.docs, s.all)
+// TestPartSubtracts: the part without some examples has the sums of the others, and the sums of all
+// stay as they are.
+func TestPartSubtracts(t *testing.T) {
+	d := &dataset{sums: matrixSums(), examples: []example{
+		{vector: vector{[]uint32{0, 1}, []uint32{2, 1}}, labels: []int{0}}, {}, {vector: vector{[]uint32{1, 2}, []uint32{1, 2}}, labels: []int{1}}, {}, {},
+	}}
+	p := d.without([]int{0, 2})
+	if !slices.Equal(p.rows, []int32{1, 3, 4}) || p.docs != 3 || p.words != 12 || !slices.Equal(p.all, []int64{4, 0, 2, 6}) {
+		t.Errorf("rows %v, %d documents of %d words: %v", p.rows, p.docs, p.words, p.all)
 	}
-	if total(s.topic(1)) != 0 || !slices.Equal(s.complement(0), []int64{1, 0, 1, 6}) {
-		t.Errorf("topic 1 %v, outside topic 0 %v", s.topic(1), s.complement(0))
+	if c := d.contrast(p, 1); c.docs != 0 || total(c.words) != 0 {
+		t.Errorf("topic 1: %+v", c)
 	}
-	if !reflect.DeepEqual(whole, matrixSums()) {
-		t.Error("the original changed")
+	if c := d.contrast(p, 0); c.docs != 1 || !slices.Equal(c.rest(), []int64{1, 0, 1, 6}) {
+		t.Errorf("topic 0: %+v, outside it %v", c, c.rest())
+	}
+	if !reflect.DeepEqual(d.sums, matrixSums()) {
+		t.Error("the sums of all changed")
 	}
 }

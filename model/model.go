@@ -15,7 +15,7 @@ const (
 // Model is a trained topic model: what [Decode] gives and [Write] takes. It is
 // immutable once built; a model from Decode may be backed by the file's bytes.
 //
-// The score of topic k is Bias[k] + Σ x_t · w_tk over the document's terms t,
+// The score of topic k is Bias[k] + Σ x_t · w_tk over the document's features t,
 // and its confidence 1/(1+exp(-(Slope[k]·score + Intercept[k]))), which Rivalry may correct.
 type Model struct {
 	Manifest Manifest // what the model is; stored as JSON
@@ -28,12 +28,13 @@ type Model struct {
 
 	Terms     Strings   // terms: stems and class tokens
 	TermIndex Index     // BuildIndex(Terms)
-	Scale     []float32 // per term: multiplier of its damped count, such as idf; empty means all 1
+	Scale     []float32 // per feature: multiplier of its damped count, such as idf; empty means all 1
 
-	// The weights, row by row: row t belongs to term t, is the range
+	// The weights, row by row: row t belongs to feature t, is the range
 	// [RowStart[t], RowStart[t+1]) of RowTopic and RowWeight, and holds only
-	// the topics the term moves.
-	RowStart  []uint32  // Terms.Len()+1 offsets
+	// the topics the feature moves. The features are the terms and, where the model
+	// weighs surface forms too, the forms after them.
+	RowStart  []uint32  // one offset more than features
 	RowTopic  []uint16  // topic indexes, strictly increasing within a row
 	RowWeight []float32 // log-odds weights, natural logarithm
 
@@ -93,9 +94,21 @@ func (m *Model) TopicIndex(id string) (int, bool) {
 	return 0, false
 }
 
-// Row returns the topics that a term moves and by how much, both backed by the
-// model. The term must be below Terms.Len().
-func (m *Model) Row(term uint32) (topics []uint16, weights []float32) {
-	lo, hi := m.RowStart[term], m.RowStart[term+1]
+// Features returns how many features have a row of weights.
+func (m *Model) Features() int { return len(m.RowStart) - 1 }
+
+// Feature returns the term or surface form that a feature stands for, backed by the
+// model. The feature must be below Features.
+func (m *Model) Feature(feature uint32) []byte {
+	if terms := uint32(m.Terms.Len()); feature >= terms {
+		return m.Forms.At(int(feature - terms))
+	}
+	return m.Terms.At(int(feature))
+}
+
+// Row returns the topics that a feature moves and by how much, both backed by the
+// model. The feature must be below Features.
+func (m *Model) Row(feature uint32) (topics []uint16, weights []float32) {
+	lo, hi := m.RowStart[feature], m.RowStart[feature+1]
 	return m.RowTopic[lo:hi:hi], m.RowWeight[lo:hi:hi]
 }

@@ -26,8 +26,8 @@ func (m *Model) Validate() error {
 		{kindFormTerms, m.checkFormTerms},
 		{kindFormIndex, func() error { return m.FormIndex.check(m.Forms) }},
 		{kindTermIndex, func() error { return m.TermIndex.check(m.Terms) }},
-		{kindScale, m.checkScale},
 		{kindRows, m.checkRows},
+		{kindScale, m.checkScale},
 		{kindTopics, m.checkRowTopics},
 		{kindWeights, m.checkWeights},
 		{kindBias, func() error { return m.checkPerTopic(m.Bias, finite[float64], "finite") }},
@@ -65,20 +65,21 @@ func (m *Model) checkFormTerms() error {
 }
 
 func (m *Model) checkScale() error {
-	if len(m.Scale) != 0 && len(m.Scale) != m.Terms.Len() {
-		return fmt.Errorf("%d values for %d terms", len(m.Scale), m.Terms.Len())
+	if len(m.Scale) != 0 && len(m.Scale) != m.Features() {
+		return fmt.Errorf("%d values for %d features", len(m.Scale), m.Features())
 	}
 	for i, scale := range m.Scale {
 		if !finite(scale) || scale < 0 {
-			return fmt.Errorf("term %d, %q, has %v: it must be finite and not negative", i, m.Terms.At(i), scale)
+			return fmt.Errorf("feature %d, %q, has %v: it must be finite and not negative", i, m.Feature(uint32(i)), scale)
 		}
 	}
 	return nil
 }
 
 func (m *Model) checkRows() error {
-	if len(m.RowStart) != m.Terms.Len()+1 {
-		return fmt.Errorf("%d offsets for %d terms: there must be one more than terms", len(m.RowStart), m.Terms.Len())
+	if n := m.Features(); n != m.Terms.Len() && n != m.Terms.Len()+m.Forms.Len() {
+		return fmt.Errorf("%d offsets for %d terms and %d forms: there must be one more than terms, or than terms and forms",
+			len(m.RowStart), m.Terms.Len(), m.Forms.Len())
 	}
 	previous := uint32(0)
 	for i, start := range m.RowStart {
@@ -96,11 +97,11 @@ func (m *Model) checkRows() error {
 // checkRowTopics runs after checkRows: the offsets are in range.
 func (m *Model) checkRowTopics() error {
 	topics := len(m.Manifest.Topics)
-	for t := range m.Terms.Len() {
+	for t := range m.Features() {
 		previous := -1
 		for _, topic := range m.RowTopic[m.RowStart[t]:m.RowStart[t+1]] {
 			if int(topic) <= previous || int(topic) >= topics {
-				return fmt.Errorf("row %d, of %q, has topic %d of %d after topic %d", t, m.Terms.At(t), topic, topics, previous)
+				return fmt.Errorf("row %d, of %q, has topic %d of %d after topic %d", t, m.Feature(uint32(t)), topic, topics, previous)
 			}
 			previous = int(topic)
 		}

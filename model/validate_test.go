@@ -41,7 +41,7 @@ func TestInvalidModels(t *testing.T) {
 		{"form_index", "0 slots for 7 keys", func(m *Model) { m.FormIndex = Index{} }},
 		{"form_index", "15 slots", func(m *Model) { m.FormIndex.Slots = m.FormIndex.Slots[1:] }},
 		{"term_index", "out of range or twice", func(m *Model) { firstTaken(m.TermIndex)[0] |= math.MaxUint32 }},
-		{"scale", "4 values for 5 terms", func(m *Model) { m.Scale = m.Scale[:4] }},
+		{"scale", "4 values for 5 features", func(m *Model) { m.Scale = m.Scale[:4] }},
 		{"scale", `"gol", has NaN`, func(m *Model) { m.Scale[1] = float32(nan) }},
 		{"scale", "-1", func(m *Model) { m.Scale[1] = -1 }},
 		{"rows", "5 offsets", func(m *Model) { m.RowStart = m.RowStart[:5] }},

@@ -1,0 +1,94 @@
+package classifier
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"runtime"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// collection is the training data before any settings: what every dataset of them shares.
+type collection struct {
+	bags    []*Bag // ordered by digest, so that the order of the input does not matter
+	digests [][sha256.Size]byte
+	group   []int // of near-copies, which share a fold
+
+	// The surface forms by name, and each bag's as indexes into them, so that words are
+	// looked up once and not for every setting tried.
+	forms    []string
+	formDocs []int64
+	bagForms [][]uint32 // parallel to each bag's Forms
+}
+
+func collect(bags []Bag) *collection {
+	digests := make([][sha256.Size]byte, len(bags))
+	inParallel(len(bags), func(i int) { digests[i] = bags[i].digest() })
+	order := make([]int, len(bags))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return bytes.Compare(digests[a][:], digests[b][:]) })
+	c := &collection{}
+	for _, i := range order {
+		c.bags = append(c.bags, &bags[i])
+		c.digests = append(c.digests, digests[i])
+	}
+	c.group = nearCopies(c.bags)
+	c.internForms()
+	return c
+}
+
+// internForms numbers the surface forms by name.
+func (c *collection) internForms() {
+	seen := make(map[string]uint32)
+	var names []string
+	c.bagForms = make([][]uint32, len(c.bags))
+	for i, b := range c.bags {
+		c.bagForms[i] = make([]uint32, len(b.Forms))
+		for j, f := range b.Forms {
+			id, ok := seen[f.Form]
+			if !ok {
+				id = uint32(len(names))
+				seen[f.Form] = id
+				names = append(names, f.Form)
+			}
+			c.bagForms[i][j] = id
+		}
+	}
+	order := make([]uint32, len(names))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return strings.Compare(names[a], names[b]) })
+	rank := make([]uint32, len(names))
+	for at, id := range order {
+		rank[id] = uint32(at)
+		c.forms = append(c.forms, names[id])
+	}
+	c.formDocs = make([]int64, len(names))
+	for i := range c.bagForms {
+		for j, id := range c.bagForms[i] {
+			c.bagForms[i][j] = rank[id]
+			c.formDocs[rank[id]]++
+		}
+	}
+}
+
+// inParallel calls work for 0 to n-1 on all cores.
+func inParallel(n int, work func(i int)) {
+	const chunk = 64
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for start := 0; start < n; start += chunk {
+		group.Go(func() error {
+			for i := start; i < min(start+chunk, n); i++ {
+				work(i)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // no work returns an error
+}
