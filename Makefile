@@ -69,6 +69,10 @@ bags: ## Make training-data/bags.jsonl.zst from labelled articles (DATA=file)
 languages: ## Make text/language/words.tsv from parallel sentences (DATA=folder)
 	go run ./internal/builtin/generate languages $(or $(DATA),$(SHARED)/data) training-data/bags.jsonl.zst text/language/words.tsv
 
+.PHONY: vectors
+vectors: ## Make text/embedding/indonesian.bin from training-data/
+	go run ./internal/builtin/generate vectors training-data/bags.jsonl.zst text/embedding/indonesian.bin
+
 .PHONY: model
 model: ## Train the built-in model from training-data/
 	go run ./internal/builtin/generate model training-data internal/builtin/builtin.tajuk

@@ -36,8 +36,8 @@ func collect(bags []Bag) *collection {
 		c.bags = append(c.bags, &bags[i])
 		c.digests = append(c.digests, digests[i])
 	}
-	c.group = nearCopies(c.bags)
 	c.internForms()
+	c.group = nearCopies(c.forms, c.bagForms)
 	return c
 }
 
@@ -79,7 +79,7 @@ func (c *collection) internForms() {
 
 // inParallel calls work for 0 to n-1 on all cores.
 func inParallel(n int, work func(i int)) {
-	const chunk = 64
+	chunk := min(64, max(1, n/(8*runtime.GOMAXPROCS(0)))) // few of heavy work, many of light
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for start := 0; start < n; start += chunk {

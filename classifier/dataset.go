@@ -7,6 +7,7 @@ import (
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
+	"github.com/tajuk/tajuk/text/embedding"
 )
 
 // example is a bag in feature space.
@@ -23,11 +24,24 @@ type dataset struct {
 	examples   []example // in the collection's order
 	sums       *sums     // of all examples
 	scale      []float32 // nil unless the settings ask for IDF
+	meanings   *meanings // nil unless the settings ask for Semantic
 	group      []int     // of near-copies, which share a fold
 }
 
-func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analyzer) *dataset {
-	d := &dataset{vocabulary: newVocabulary(c.forms, c.formDocs, a, set, nil), group: c.group}
+func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analyzer) (d *dataset, err error) {
+	d = &dataset{group: c.group}
+	if set.Semantic > 0 {
+		table, err := embedding.Indonesian()
+		if err != nil {
+			return nil, err
+		}
+		d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, table.Stems())
+		if d.meanings, err = newMeanings(d.vocabulary.terms, table); err != nil {
+			return nil, err
+		}
+	} else {
+		d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, nil)
+	}
 	index := make(map[string]int, len(topics))
 	for k, t := range topics {
 		index[t.ID] = k
@@ -50,7 +64,7 @@ func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analy
 		d.scale = inverseDocumentFrequency(d.examples, d.sums.terms)
 		d.vocabulary.silence(d.scale)
 	}
-	return d
+	return d, nil
 }
 
 // inverseDocumentFrequency is 1 + log((1+N)/n) of N documents, n of which hold the feature
@@ -95,7 +109,7 @@ func (d *dataset) whole() *part { return d.without(nil) }
 
 // without is the part that leaves some examples, in ascending order, out.
 func (d *dataset) without(out []int) *part {
-	p := &part{all: slices.Clone(d.sums.all), docs: d.sums.allDocs - int64(len(out)), words: total(d.sums.words)}
+	p := &part{all: slices.Clone(d.sums.all), docs: d.sums.allDocs - int64(len(out)), words: d.sums.allWords}
 	for i := range d.examples {
 		if len(out) == 0 || out[0] != i {
 			p.rows = append(p.rows, int32(i))

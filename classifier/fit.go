@@ -15,17 +15,11 @@ type fitter struct {
 	d     *dataset
 	p     *problem
 	o     TrainOptions
-	set   Settings    // Blend excepted
+	set   Settings // Blend excepted
+	parts []*part  // each without a fold
+	whole *part
 	start [][]float64 // per topic, of NBLR: dual variables of like settings, or nil
 	duals [][]float64 // per topic, of NBLR: dual variables found on all examples
-}
-
-func newFitter(d *dataset, p *problem, o TrainOptions, set Settings, start [][]float64) *fitter {
-	f := &fitter{d: d, p: p, o: o, set: set, start: start, duals: make([][]float64, len(o.Topics))}
-	if start == nil {
-		f.start = f.duals
-	}
-	return f
 }
 
 // eachTopic works on topics side by side. Each topic's answer depends on the examples
@@ -47,11 +41,12 @@ func (f *fitter) eachTopic(ctx context.Context, work func(k int)) error {
 	return group.Wait()
 }
 
-// topicWeights are the weights of one topic before blending: those that were trained, and
-// what complement naive Bayes would give.
+// topicWeights are the weights of one topic before they are added up: those that were trained,
+// what they mean for words of like meaning, and what complement naive Bayes would give. Only the
+// first is never nil.
 type topicWeights struct {
-	trained, complement []float64
-	bias                float64
+	trained, meant, complement []float64
+	bias                       float64
 }
 
 // fit fits topic k to a part; NBLR starts from dual variables or nil.
@@ -63,14 +58,23 @@ func (f *fitter) fit(k int, part *part, start []float64) (w topicWeights) {
 	}
 	s := f.solve(k, part, start)
 	w.trained, w.bias = s.weights, s.bias
+	if s.meaning != nil {
+		w.meant = make([]float64, len(s.weights))
+		f.d.meanings.fold(w.meant, s.meaning)
+	}
 	w.complement = make([]float64, len(s.weights))
 	complementWeights(w.complement, c, f.set.Alpha)
+	for t, n := range part.all {
+		if n == 0 { // of a word that was never seen, smoothing would tell the size of the topics
+			w.complement[t] = 0
+		}
+	}
 	return w
 }
 
 func (f *fitter) solve(k int, part *part, start []float64) *solver {
 	t := task{
-		rows: part.rows, c: f.set.C, start: start,
+		rows: part.rows, c: f.set.C, semantic: f.set.Semantic, start: start,
 		positive: func(row int32) bool { return slices.Contains(f.d.examples[row].labels, k) },
 	}
 	if f.set.Ratio > 0 {
@@ -112,6 +116,9 @@ func (w *topicWeights) blended(set Settings) topicRow {
 	for t, x := range w.trained {
 		if factor > 0 {
 			x += factor * w.complement[t]
+		}
+		if w.meant != nil {
+			x += w.meant[t]
 		}
 		if math.Abs(x) > set.Prune {
 			r.weights[t] = float32(x)

@@ -124,6 +124,7 @@ func (c *Counts) sums(v *vocabulary, forms []string, topics []model.Topic, title
 		s.all[term] += words(tally.All)
 		for k, t := range topics {
 			s.topic(k)[term] += words(tally.Topic[t.ID])
+			s.allWords += words(tally.Topic[t.ID])
 		}
 	}
 	return s

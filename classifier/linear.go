@@ -13,8 +13,11 @@ type problem struct {
 	term  []uint32
 	value []float32
 
-	dimensions int       // of what the words mean together; 0 for none
-	meaning    []float32 // per row so many numbers
+	square []float64 // per row: its product with itself
+
+	dimensions    int       // of what the words mean together; 0 for none
+	meaning       []float32 // per row so many numbers
+	meaningSquare []float64 // per row: their product with themselves
 }
 
 // newProblem turns examples into rows by the same arithmetic as the scorer.
@@ -30,11 +33,13 @@ func newProblem(examples []example, s *scorer, terms int) *problem {
 		if !s.normalise || norm == 0 {
 			norm = 1
 		}
-		factor := 1 / math.Sqrt(norm)
+		factor, square := 1/math.Sqrt(norm), 0.0
 		for j, t := range v.terms {
-			p.term = append(p.term, t)
-			p.value = append(p.value, float32(factor*s.value(t, v.counts[j])))
+			x := float32(factor * s.value(t, v.counts[j]))
+			p.term, p.value = append(p.term, t), append(p.value, x)
+			square += float64(x) * float64(x)
 		}
+		p.square = append(p.square, square)
 		p.start = append(p.start, int32(len(p.term)))
 	}
 	return p
@@ -135,21 +140,16 @@ func newSolver(p *problem, t task) *solver {
 
 // squareLength is the row's product with itself, the bias counted as a feature of 1.
 func (s *solver) squareLength(row int32) float64 {
-	sum := 1.0
-	terms, values := s.p.row(row)
-	for j, t := range terms {
-		x := float64(values[j])
-		if s.square != nil {
-			x *= x * s.square[t]
-		} else {
-			x *= x
+	sum := 1 + s.p.square[row]
+	if s.square != nil {
+		sum = 1
+		terms, values := s.p.row(row)
+		for j, t := range terms {
+			sum += float64(values[j]) * float64(values[j]) * s.square[t]
 		}
-		sum += x
 	}
 	if s.meaning != nil {
-		for _, z := range s.p.rowMeaning(row) {
-			sum += s.task.semantic * s.task.semantic * float64(z) * float64(z)
-		}
+		sum += s.task.semantic * s.task.semantic * s.p.meaningSquare[row]
 	}
 	return sum
 }

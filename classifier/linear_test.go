@@ -25,6 +25,13 @@ func matrixProblem(ratio []float64) *problem {
 			p.value[i] *= float32(ratio[term])
 		}
 	}
+	for i := range p.square {
+		p.square[i] = 0
+		_, values := p.row(int32(i))
+		for _, x := range values {
+			p.square[i] += float64(x) * float64(x)
+		}
+	}
 	return p
 }
 

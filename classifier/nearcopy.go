@@ -2,37 +2,44 @@ package classifier
 
 import (
 	"math"
-	"slices"
 
 	"github.com/zeebo/xxh3"
 )
 
-// Near-copies: agency stories are reprinted nearly word for word, and a copy in training would
-// make a held-out article look easier than a new one is.
+// Near-copies: agency stories are reprinted nearly word for word, follow-ups repeat what was
+// written the day before, replies quote. A copy in training would make a held-out article look
+// easier than a new one is.
 const (
 	nearCopy    = 0.6 // least share of common surface forms (Jaccard) of two near-copies
-	sketchBands = 8
-	sketchRows  = 3 // two articles of similarity s meet in a band with chance 1-(1-s³)⁸: 0.86 at 0.6
+	lookAlike   = 0.4 // of two articles that are kept together while their group is small
+	sketchBands = 16
+	sketchRows  = 2 // two articles of similarity s meet in a band with chance 1-(1-s²)¹⁶: 0.94 at 0.4
 )
 
 // nearCopies gives each bag the number of its group: bags that are near-copies of one another, by
-// way of others too, have the same. Groups are numbered in order of their first bag.
+// way of others too, have the same, and so have look-alikes, unless their group would hold more
+// than a twentieth of all: where every article is like every other, as reports from one
+// template, folds must still be made. Groups are numbered in order of their first bag. A bag is
+// given as the numbers of its forms, ascending.
 // Candidates are found by MinHash in bands (Broder 1997; Leskovec, Rajaraman & Ullman
 // 2014, section 3.4) and compared in full.
-func nearCopies(bags []*Bag) []int {
-	parent := make([]int, len(bags))
+func nearCopies(forms []string, bags [][]uint32) []int {
+	sketches := minHashes(forms, bags)
+	parent, size := make([]int, len(bags)), make([]int, len(bags))
 	first := make(map[[sketchRows + 1]uint64][]int)
 	for i, b := range bags {
-		parent[i] = i
-		sketch := minHashes(b)
+		parent[i], size[i] = i, 1
 		for band := range sketchBands {
 			key := [sketchRows + 1]uint64{uint64(band)}
-			copy(key[1:], sketch[band*sketchRows:])
-			i0 := root(parent, i)
+			copy(key[1:], sketches[i][band*sketchRows:])
 			for _, j := range first[key] {
-				if j0 := root(parent, j); i0 != j0 && similarity(b, bags[j]) >= nearCopy {
-					parent[max(i0, j0)] = min(i0, j0)
-					i0 = min(i0, j0)
+				i0, j0 := root(parent, i), root(parent, j)
+				if i0 == j0 {
+					continue
+				}
+				s, both := similarity(b, bags[j]), size[i0]+size[j0]
+				if s >= nearCopy || s >= lookAlike && 20*both <= len(bags) {
+					parent[max(i0, j0)], size[min(i0, j0)] = min(i0, j0), both
 				}
 			}
 			if len(first[key]) < maxCandidates {
@@ -67,24 +74,32 @@ func consecutive(parent []int) []int {
 	return group
 }
 
-func minHashes(b *Bag) []uint64 {
-	sketch := slices.Repeat([]uint64{math.MaxUint64}, sketchBands*sketchRows)
-	for _, f := range b.Forms {
-		h := xxh3.HashString(f.Form)
-		for i := range sketch {
-			// One strong hash is remixed for each of the permutations.
-			x := (h ^ uint64(i)*0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9
-			sketch[i] = min(sketch[i], x^x>>31)
+// sketch is the least hash of a bag's forms under each of some permutations.
+type sketch [sketchBands * sketchRows]uint64
+
+func minHashes(forms []string, bags [][]uint32) []sketch {
+	hashes := make([]uint64, len(forms))
+	inParallel(len(forms), func(i int) { hashes[i] = xxh3.HashString(forms[i]) })
+	out := make([]sketch, len(bags))
+	inParallel(len(bags), func(i int) {
+		for p := range out[i] {
+			least := uint64(math.MaxUint64)
+			for _, f := range bags[i] {
+				// One strong hash is remixed for each of the permutations.
+				x := (hashes[f] ^ uint64(p)*0x9e3779b97f4a7c15) * 0xbf58476d1ce4e5b9
+				least = min(least, x^x>>31)
+			}
+			out[i][p] = least
 		}
-	}
-	return sketch
+	})
+	return out
 }
 
 // similarity is the Jaccard index of the surface forms.
-func similarity(a, b *Bag) float64 {
+func similarity(a, b []uint32) float64 {
 	common, i, j := 0, 0, 0
-	for i < len(a.Forms) && j < len(b.Forms) {
-		switch x, y := a.Forms[i].Form, b.Forms[j].Form; {
+	for i < len(a) && j < len(b) {
+		switch x, y := a[i], b[j]; {
 		case x == y:
 			common++
 			i++
@@ -95,6 +110,5 @@ func similarity(a, b *Bag) float64 {
 			j++
 		}
 	}
-	all := len(a.Forms) + len(b.Forms) - common
-	return float64(common) / float64(max(all, 1))
+	return float64(common) / float64(max(len(a)+len(b)-common, 1))
 }

@@ -105,10 +105,25 @@ func (o *TrainOptions) candidates() ([][]Settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	blended, steady := plain, plain
-	blended.Blend, steady.Blend = 1, 2
+	groups := [][]Settings{blends(plain)}
+	if hasMeanings(o.Text) {
+		for _, semantic := range []float64{0.5, 1} {
+			meant := plain
+			meant.Semantic = semantic
+			groups = append(groups, blends(meant))
+		}
+	}
 	complement, err := DefaultSettings(CNB)
-	return [][]Settings{{plain, blended, steady}, {complement}}, err
+	return append(groups, []Settings{complement}), err
+}
+
+// blends are the settings with each blend that is tried.
+func blends(s Settings) (all []Settings) {
+	for _, blend := range []float64{0, 1, 2} {
+		s.Blend = blend
+		all = append(all, s)
+	}
+	return all
 }
 
 // topicsOf lists the labels of the bags by name.

@@ -8,6 +8,7 @@ type sums struct {
 	allDocs       int64
 	words         []int64 // per topic and term: [topic*terms+term]
 	all           []int64 // per term, over all documents
+	allWords      int64   // of all topics together
 }
 
 func newSums(topics, terms int) *sums {
@@ -28,6 +29,7 @@ func (s *sums) add(v vector, labels []int, sign int64) {
 		row := s.words[k*s.terms : (k+1)*s.terms]
 		for i, t := range v.terms {
 			row[t] += sign * int64(v.counts[i])
+			s.allWords += sign * int64(v.counts[i])
 		}
 	}
 }
@@ -51,7 +53,7 @@ type contrast struct {
 
 // contrast returns topic k against the rest, its slices backed by s.
 func (s *sums) contrast(k int) *contrast {
-	return &contrast{s.topic(k), s.all, s.docs[k], s.allDocs, float64(total(s.words)) / float64(s.topics)}
+	return &contrast{s.topic(k), s.all, s.docs[k], s.allDocs, float64(s.allWords) / float64(s.topics)}
 }
 
 // rest returns the words of all documents without the topic, by term.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"slices"
 
 	"github.com/tajuk/tajuk/model"
@@ -50,7 +51,10 @@ type trial struct {
 // try tries a group of settings that differ in Blend alone, so that one set of trained weights
 // serves them all. Of equal attempts the first is the best.
 func (t *trial) try(ctx context.Context, group []Settings) error {
-	f := t.fitter(group[0])
+	f, err := t.fitter(group[0])
+	if err != nil {
+		return err
+	}
 	var attempts []*attempt
 	for _, set := range group {
 		set.CheckLanguage = t.check
@@ -62,9 +66,9 @@ func (t *trial) try(ctx context.Context, group []Settings) error {
 	if err := f.holdOut(ctx, attempts); err != nil {
 		return err
 	}
-	inParallel(len(attempts), func(i int) { attempts[i].metrics = attempts[i].measure(t.o) })
+	inParallel(len(attempts), func(i int) { attempts[i].judge(t.o) })
 	for _, a := range attempts {
-		if t.best == nil || a.quality() > t.best.quality() {
+		if t.best == nil || a.quality > t.best.quality {
 			t.best = a
 		}
 	}
@@ -72,20 +76,38 @@ func (t *trial) try(ctx context.Context, group []Settings) error {
 	return nil
 }
 
-// fitter shares the dataset of the last group where the features are the same.
-func (t *trial) fitter(set Settings) *fitter {
-	if t.last != nil && t.last.set.features() == set.features() {
-		return newFitter(t.last.d, t.last.p, t.o, set, t.last.duals)
+// fitter shares the dataset of the last group where the features are the same, and starts from
+// its solution.
+func (t *trial) fitter(set Settings) (*fitter, error) {
+	f := &fitter{o: t.o, set: set, duals: make([][]float64, len(t.o.Topics))}
+	f.start = f.duals
+	if t.last != nil && t.last.set.Learner == set.Learner {
+		f.start = t.last.duals
 	}
-	d := newDataset(t.data, t.o.Topics, set, t.analyzer)
-	return newFitter(d, newProblem(d.examples, newScorer(set, d.scale, nil, nil, nil, nil), d.sums.terms), t.o, set, nil)
+	if t.last != nil && t.last.set.features() == set.features() {
+		f.d, f.p, f.parts, f.whole = t.last.d, t.last.p, t.last.parts, t.last.whole
+		return f, nil
+	}
+	d, err := newDataset(t.data, t.o.Topics, set, t.analyzer)
+	if err != nil {
+		return nil, err
+	}
+	f.d, f.p = d, newProblem(d.examples, newScorer(set, d.scale, nil, nil, nil, nil), d.sums.terms)
+	if d.meanings != nil {
+		d.meanings.addTo(f.p)
+	}
+	f.whole = d.whole()
+	for fold := range t.o.Folds {
+		f.parts = append(f.parts, d.without(d.fold(fold, t.o.Folds)))
+	}
+	return f, nil
 }
 
 // features returns the settings that shape a document's vector, and no others.
 func (s Settings) features() Settings {
 	return Settings{
 		TitleWeight: s.TitleWeight, Pairs: s.Pairs, Surface: s.Surface, Damp: s.Damp,
-		Normalise: s.Normalise, IDF: s.IDF, MinDocs: s.MinDocs,
+		Normalise: s.Normalise, IDF: s.IDF, MinDocs: s.MinDocs, Semantic: min(1, math.Ceil(s.Semantic)),
 	}
 }
 
@@ -95,7 +117,9 @@ type attempt struct {
 	set     Settings
 	data    *dataset
 	heldOut [][]float64 // scores of each example by a model that had not seen it
-	metrics Report
+
+	decision decision // fitted on all held-out scores
+	quality  float64  // what Auto chooses by
 }
 
 func newAttempt(f *fitter, set Settings) *attempt {
@@ -106,21 +130,13 @@ func newAttempt(f *fitter, set Settings) *attempt {
 	return a
 }
 
-// quality is what Auto chooses by: the mean of micro- and macro-F1.
-func (a *attempt) quality() float64 { return (a.metrics.Micro.F1 + a.metrics.Macro.F1) / 2 }
-
 // holdOut holds every fold out in turn and scores it by the weights of the rest.
 func (f *fitter) holdOut(ctx context.Context, attempts []*attempt) error {
-	var parts []*part
-	for fold := range f.o.Folds {
-		parts = append(parts, f.d.without(f.d.fold(fold, f.o.Folds)))
-	}
-	whole := f.d.whole()
 	return f.eachTopic(ctx, func(k int) {
 		if f.set.Learner == NBLR {
-			f.duals[k] = f.solve(k, whole, f.start[k]).duals()
+			f.duals[k] = f.solve(k, f.whole, f.start[k]).duals()
 		}
-		for _, part := range parts {
+		for _, part := range f.parts {
 			w := f.fit(k, part, f.duals[k])
 			for _, a := range attempts {
 				row := w.blended(a.set)
@@ -137,14 +153,14 @@ func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, erro
 	d, set := a.data, a.set
 	set.Pairs = set.Pairs && slices.ContainsFunc(d.vocabulary.terms, isPair) // or tagging would look in vain
 	rows := make([]topicRow, len(o.Topics))
-	whole := d.whole()
 	err := a.f.eachTopic(ctx, func(k int) {
-		w := a.f.fit(k, whole, a.f.duals[k])
+		w := a.f.fit(k, a.f.whole, a.f.duals[k])
 		rows[k] = w.blended(a.set)
 	})
 	if err != nil {
 		return nil, err
 	}
+	metrics := a.measure(o)
 	digest := sha256.New()
 	for i := range d.examples {
 		digest.Write(d.examples[i].digest[:])
@@ -156,11 +172,11 @@ func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, erro
 	p := parts{
 		text: o.Text, settings: set, vocabulary: d.vocabulary,
 		scorer:   newSparseScorer(a.set, d.scale, rows),
-		decision: a.decide(o, everything),
+		decision: a.decision,
 		manifest: model.Manifest{
 			Name: o.Name, Created: o.Created, Task: o.Task, Learner: a.set.Learner,
 			Documents: len(d.examples), DataDigest: hex.EncodeToString(digest.Sum(nil)),
-			Topics: topics, Metrics: a.metrics.summary("held_out_"),
+			Topics: topics, Metrics: metrics.summary("held_out_"),
 		},
 	}
 	return p.assemble()
