@@ -88,3 +88,65 @@ func TestCurvesAgree(t *testing.T) {
 		}
 	}
 }
+
+// TestReportOfCurves: the report holds the curves, bounded, and the thresholds that answers were decided by.
+func TestReportOfCurves(t *testing.T) {
+	e := abcEvaluation()
+	random := rand.New(rand.NewPCG(9, 9))
+	for range 500 {
+		doc := Document{Labels: []string{"a"}}
+		if random.IntN(2) == 0 {
+			doc.Labels = []string{"b"}
+		}
+		p := answer(random.Float64(), random.Float64(), random.Float64())
+		for i := range p.Topics {
+			p.Topics[i].Threshold = 0.1 // no binary fraction: its mean must be itself all the same
+		}
+		if err := e.Add(&doc, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := e.Report()
+	for k, topic := range r.Topics {
+		if *topic.Threshold != 0.1 {
+			t.Errorf("%s: threshold %v", topic.Topic, *topic.Threshold)
+		}
+		if n := len(topic.PrecisionRecall); k < 2 && n != CurvePoints || k == 2 && n != 0 {
+			t.Errorf("%s: %d points", topic.Topic, n)
+		}
+	}
+	if len(r.PrecisionRecall) != CurvePoints || len(r.RiskCoverage) != CurvePoints {
+		t.Errorf("%d and %d points", len(r.PrecisionRecall), len(r.RiskCoverage))
+	}
+	if last := r.RiskCoverage[CurvePoints-1]; last.Coverage != 1 || last.Documents != 500 || math.Abs(last.Error-r.Selective[0].Error) > 1e-12 {
+		t.Errorf("the curve ends at %+v, the error on all is %v", last, r.Selective[0].Error)
+	}
+	answers := 0
+	for _, b := range r.PairBins {
+		answers += b.Count
+	}
+	if answers != 1500 {
+		t.Errorf("%d answers in the bins of all pairs", answers)
+	}
+}
+
+// TestThresholdOfParts is the mean of those of several models.
+func TestThresholdOfParts(t *testing.T) {
+	e := abcEvaluation()
+	for _, threshold := range []float64{0.2, 0.4} {
+		p := answer(0.5, 0.5, 0.5)
+		for i := range p.Topics {
+			p.Topics[i].Threshold = threshold
+		}
+		if err := e.Add(&Document{Disputed: []string{"c"}}, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	topics := e.Report().Topics
+	if got := topics[0].Threshold; math.Abs(*got-0.3) > 1e-12 {
+		t.Errorf("threshold %v", *got)
+	}
+	if topics[2].Threshold != nil {
+		t.Error("a topic that was never judged has a threshold")
+	}
+}

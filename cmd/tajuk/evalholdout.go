@@ -113,7 +113,7 @@ func (e *evaluator) splitByDate(ctx context.Context, d *heldOut) error {
 		return failed("--split time:%s leaves %w", day, err).hint("give another date")
 	}
 	if moved > 0 {
-		e.app.note("%s of %s or later trained on, as near-copies of earlier ones", were(moved, "article"), day)
+		e.app.note("trained on %s of %s or later, too: near-copies of earlier ones", count(moved, "article"), day)
 	}
 	if err := e.trainAndMeasure(ctx, d, h, false); err != nil {
 		return err

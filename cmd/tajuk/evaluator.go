@@ -243,7 +243,7 @@ func (e *evaluator) fill() error {
 	}
 	head := &e.c.Model().Manifest
 	p := report.Page{
-		Title: e.title, Facts: append(e.facts, report.Fact{Name: "task", Value: taskWords(head.Task)}), Topics: head.Topics,
+		Title: e.title, Facts: append(e.facts, report.Fact{Name: "task", Value: taskWords(head.Task)}),
 		Language: htmlLanguage(e.c), Report: e.report, Spreads: e.spreads, Comparison: e.compared, Worst: e.worst,
 	}
 	for _, part := range e.parts {

@@ -14,8 +14,11 @@ type Bin struct {
 	Right      float64 // share that was right
 }
 
+// fewAnswers is how many answers a bar must rest on not to be drawn pale.
+const fewAnswers = 10
+
 // Reliability draws how often answers of each confidence were right (DeGroot & Fienberg 1983): a bar below the
-// diagonal was too sure. The strip underneath shows how many answers there were.
+// diagonal was too sure. Bars of fewer than ten answers are pale. The strip underneath shows how many answers there were.
 type Reliability struct {
 	Title, About string
 	Bins         []Bin
@@ -34,14 +37,18 @@ func (r Reliability) SVG() template.HTML {
 	const strip, floor = 36.0, 288.0
 	for _, b := range r.Bins {
 		x, width := p.atX(b.From)+1, p.atX(b.To)-p.atX(b.From)-2
-		c.rect("f1", x, p.atY(b.Right), width, p.atY(0)-p.atY(b.Right), 0.75, r.words(b))
+		opacity := 0.75
+		if b.Count < fewAnswers {
+			opacity = 0.3
+		}
+		c.rect("f1", x, p.atY(b.Right), width, p.atY(0)-p.atY(b.Right), opacity, r.words(b))
 		c.line("line s2", x, p.atY(b.Confidence), x+width, p.atY(b.Confidence))
 		height := strip * float64(b.Count) / float64(most)
 		c.rect("faint", x, floor-height, width, height, 1, r.words(b))
 	}
 	c.line("ideal", p.atX(0), p.atY(0), p.atX(1), p.atY(1))
 	c.line("grid", p.left, floor, p.left+p.width, floor)
-	c.text("small end", p.left-5, floor-strip/2+4, "answers")
+	c.text("small end", p.left-5, floor-strip/2+4, "count")
 	return c.end()
 }
 

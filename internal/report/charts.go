@@ -55,7 +55,7 @@ func calibration(r *classifier.Report) []figure {
 			Title: "Reliability: " + title, About: "Expected calibration error " + chart.Decimals(ece) + ".", Bins: bins,
 		}}
 	}
-	return []figure{draw("the top topic of each article", r.Bins, r.ECE), draw("every topic of every article", r.PairBins, r.ECEPairs)}
+	return []figure{draw("Top topic of each article", r.Bins, r.ECE), draw("Every topic of every article", r.PairBins, r.ECEPairs)}
 }
 
 // share is an axis from 0 to 1.
@@ -74,7 +74,7 @@ func ranking(r *classifier.Report) []figure {
 	}
 	return []figure{
 		{"All topics together", "average precision " + optional(r.AveragePrecision) + "; the dot is the answers given", all},
-		{"Error by coverage", "how often the top topic is wrong if only the surest articles are answered", chart.Lines{
+		{"Error by coverage", "top-topic error if only the surest are answered", chart.Lines{
 			Title: "Error by coverage", About: "From the surest articles to all of them.", X: share("coverage"), Y: chart.Axis{Label: "error"},
 			Series: []chart.Series{{Points: risk}}, Marks: marks,
 		}},
@@ -109,36 +109,46 @@ func topicCurves(r *classifier.Report) (figures []figure, leftOut int) {
 }
 
 // confusions are the topics most often confused; nil if none was. For a model of one topic an article
-// the diagonal holds what was right.
+// rows and columns are the same topics, and the diagonal holds what was right.
 func confusions(r *classifier.Report) *figure {
-	weight := make(map[string]int)
-	for _, c := range r.Confusions {
-		weight[c.Label] += c.Count
-		weight[cmp.Or(c.Answer, missedAnswer)] += c.Count
-	}
-	if len(weight) == 0 {
+	if len(r.Confusions) == 0 {
 		return nil
 	}
-	var names []string
-	for _, t := range r.Topics {
-		if weight[t.Topic] > 0 {
-			names = append(names, t.Topic)
-		}
+	missed, given, both := make(map[string]int), make(map[string]int), make(map[string]int)
+	for _, c := range r.Confusions {
+		missed[c.Label] += c.Count
+		given[c.Answer] += c.Count
+		both[c.Label] += c.Count
+		both[c.Answer] += c.Count
 	}
-	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(weight[b], weight[a]) })
-	note := "counts of articles; the colour is their share of the label's articles"
-	if len(names) > maxConfused {
-		note += fmt.Sprintf("; the %d most confused of %d topics", maxConfused, len(names))
-		names = names[:maxConfused]
+	rows, all := mostConfused(r, missed)
+	columns, _ := mostConfused(r, given)
+	if r.Task == classifier.Single {
+		rows, all = mostConfused(r, both)
+		columns = slices.Clone(rows)
 	}
-	columns := names
-	if weight[missedAnswer] > 0 {
-		columns = append(slices.Clone(names), missedAnswer)
+	note := "articles; colour: share of the label's articles"
+	if len(rows) < all {
+		note += fmt.Sprintf("; the %d most confused of %d topics", len(rows), all)
+	}
+	if given[""] > 0 {
+		columns = append(columns, missedAnswer)
 	}
 	return &figure{"Missed, and given instead", note, chart.HeatMap{
 		Title: "Confusions", About: "How often a label was missed while another topic was given.",
-		RowLabel: "label", ColumnLabel: "answer", Rows: names, Columns: columns, Cells: confusionCells(r, names, columns),
+		RowLabel: "label", ColumnLabel: "answer", Rows: rows, Columns: columns, Cells: confusionCells(r, rows, columns),
 	}}
+}
+
+// mostConfused are the topics with the largest counts, and how many have one.
+func mostConfused(r *classifier.Report, count map[string]int) (names []string, all int) {
+	for _, t := range r.Topics {
+		if count[t.Topic] > 0 {
+			names = append(names, t.Topic)
+		}
+	}
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(count[b], count[a]) })
+	return names[:min(len(names), maxConfused)], len(names)
 }
 
 func confusionCells(r *classifier.Report, rows, columns []string) [][]chart.Cell {

@@ -18,15 +18,13 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/chart"
-	"github.com/tajuk/tajuk/model"
 )
 
-// Page is what the page is made of. All but Title, Topics and Report may be left out.
+// Page is what the page is made of. All but Title and Report may be left out.
 type Page struct {
 	Title      string            // what was measured, such as the model's name and version
 	Facts      []Fact            // more about that: what the articles are, how they were divided
 	Language   string            // of the articles, as in an HTML lang attribute
-	Topics     []model.Topic     // of the model
 	Report     classifier.Report // the figures
 	Parts      []Part            // of a cross-validation
 	Spreads    []classifier.Spread
