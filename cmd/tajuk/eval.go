@@ -88,16 +88,6 @@ func splitFlag(c *cobra.Command, to *time.Time) {
 	}}, "split", "in place of --model: train on the articles of before DATE and measure on those of then and later")
 }
 
-// parseDate reads the dates that articles come with. One without a zone is taken as UTC.
-func parseDate(s string) (t time.Time, err error) {
-	for _, layout := range []string{time.DateOnly, time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04", time.DateTime, "2006-01-02 15:04", "2006/01/02"} {
-		if t, err = time.Parse(layout, s); err == nil {
-			return t, nil
-		}
-	}
-	return t, fmt.Errorf("date %.40q is not understood: give YYYY-MM-DD", s)
-}
-
 // check refuses flags that do not go together. given names those of the command line, which win
 // over the environment.
 func (f *evalFlags) check(flags *pflag.FlagSet, given map[string]bool) error {

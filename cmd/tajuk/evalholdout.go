@@ -181,6 +181,6 @@ func printParts(w io.Writer, parts []part, spreads []classifier.Spread) error {
 	for _, s := range spreads {
 		fmt.Fprintf(t, "%.4f\t", s.Deviation)
 	}
-	fmt.Fprintln(t)
+	fmt.Fprintf(t, "\n")
 	return t.Flush()
 }

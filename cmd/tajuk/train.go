@@ -47,7 +47,7 @@ func (a *app) trainCommand() *cobra.Command {
 	c := &cobra.Command{Use: "train DATA... --out FILE", Short: "train a model on labelled articles", Long: trainHelp, Example: trainExamples}
 	var f trainFlags
 	c.Flags().StringVar(&f.out, "out", "", "model `FILE` to write")
-	f.learnFlags.add(c, "taken, but changes nothing: what a learner does by chance has a fixed seed of its own")
+	f.add(c, "taken, but changes nothing: what a learner does by chance has a fixed seed of its own")
 	c.Flags().StringVar(&f.name, "name", "tajuk", "`NAME` of the model")
 	c.Flags().StringVar(&f.created, "created", "", "`TIME` to record, as 2006-01-02T15:04:05Z or the word now; without it the file depends on the articles alone")
 	whole(c, &f.folds, "folds", 5, 2, "parts that the articles are dealt into, each held out once")
