@@ -24,8 +24,8 @@ is below.
 
 Without a model to measure, --folds and --split train models on some of the articles, as train does with the
 same flags, and measure them on the others: --folds N on each of N parts in turn (cross-validation), --split
-time:DATE on the articles of that day and later. Near-copies of an article are never on both sides. All articles
-are held in memory then.
+time:DATE on the articles of that day and later. Near-copies are kept on one side. All articles are held in
+memory then.
 
 --report writes a page for the browser: all figures with charts, and the worst mistakes with the words that led
 to them.`

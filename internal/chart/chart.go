@@ -51,7 +51,7 @@ type canvas struct{ strings.Builder }
 
 // begin opens the picture. Its size is that of the screen in pixels, and less where there is no room.
 func (c *canvas) begin(width, height float64, title, about string) {
-	w, h := number(width), number(height)
+	w, h := number(math.Ceil(width)), number(math.Ceil(height))
 	c.put(`<svg class="chart" role="img" xmlns="http://www.w3.org/2000/svg" width="`, w, `" height="`, h, `" viewBox="0 0 `, w, ` `, h, `">`)
 	c.put(`<title>`, escape(title), `</title>`)
 	if about != "" {
