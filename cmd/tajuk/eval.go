@@ -27,8 +27,8 @@ same flags, and measure them on the others: --folds N on each of N parts in turn
 time:DATE on the articles of that day and later. Near-copies are kept on one side. All articles are held in
 memory then.
 
---report writes a page for the browser: all figures with charts, and the worst mistakes with the words that led
-to them.`
+--report writes a page for the browser: all figures with charts, and the worst mistakes with the words
+that led to them.`
 
 const evalExamples = `  tajuk eval labelled.jsonl --model desk.tajuk
   tajuk eval labelled.jsonl --model desk.tajuk --report report.html
