@@ -113,10 +113,16 @@ type Report struct {
 	Brier     float64       `json:"brier"`    // mean squared error of confidence over all pairs of document and topic
 	LogLoss   float64       `json:"log_loss"` // mean over all pairs, natural logarithm
 	Topics    []TopicReport `json:"topics"`
-	Bins      []Bin         `json:"reliability"` // of the most confident topic
+	Bins      []Bin         `json:"reliability"`       // of the most confident topic
+	PairBins  []Bin         `json:"reliability_pairs"` // of all pairs of document and topic
 
-	Selective  []Selective `json:"selective"`  // at coverage 1, 0.9, 0.8 and 0.5
-	Confusions []Confusion `json:"confusions"` // most frequent first
+	// AveragePrecision and PrecisionRecall rank all pairs of document and topic together; nil without a label.
+	AveragePrecision *float64          `json:"average_precision,omitempty"`
+	PrecisionRecall  []PrecisionRecall `json:"precision_recall,omitempty"`
+
+	Selective    []Selective `json:"selective"`     // at coverage 1, 0.9, 0.8 and 0.5
+	RiskCoverage []Selective `json:"risk_coverage"` // the whole curve, of at most CurvePoints
+	Confusions   []Confusion `json:"confusions"`    // most frequent first
 }
 
 // Score is precision, recall and their harmonic mean.
@@ -139,6 +145,10 @@ type TopicReport struct {
 	AveragePrecision *float64 `json:"average_precision,omitempty"`
 	// ROCAUC (Hanley & McNeil 1982) is nil if all documents have the label, or none.
 	ROCAUC *float64 `json:"roc_auc,omitempty"`
+	// Threshold is the mean of the thresholds that the answers were decided by: the model's, if one model gave them.
+	Threshold *float64 `json:"threshold,omitempty"`
+	// PrecisionRecall is the curve over all thresholds, of at most CurvePoints; nil without support.
+	PrecisionRecall []PrecisionRecall `json:"precision_recall,omitempty"`
 }
 
 // Report sums up what was added so far.
@@ -146,13 +156,16 @@ func (e *Evaluation) Report() Report {
 	r := Report{
 		Task: Multi, Documents: e.documents, Abstained: e.abstained, NoTopic: e.noTopic,
 		Accuracy: share(e.exact, e.documents), ECE: e.top.ece(), ECEPairs: e.pairs.ece(),
-		Brier: e.pairs.brier(), LogLoss: e.pairs.logLoss(), Bins: e.top.table(),
-		Selective:  selective(e.details.top, 1, 0.9, 0.8, 0.5),
-		Confusions: e.details.table(func(topic int) string { return e.topics[topic].ID }),
+		Brier: e.pairs.brier(), LogLoss: e.pairs.logLoss(), Bins: e.top.table(), PairBins: e.pairs.table(),
+		Selective:    selective(e.details.top, 1, 0.9, 0.8, 0.5),
+		RiskCoverage: thin(riskCoverage(e.details.top), CurvePoints),
+		Confusions:   e.details.table(func(topic int) string { return e.topics[topic].ID }),
 	}
 	if e.single {
 		r.Task = Single
 	}
+	pairs := slices.Concat(e.details.topics...)
+	r.AveragePrecision, r.PrecisionRecall = averagePrecision(pairs), thin(precisionRecall(pairs), CurvePoints)
 	var all tally
 	judged, support := 0.0, 0.0
 	for k, t := range e.tally {
@@ -161,6 +174,7 @@ func (e *Evaluation) Report() Report {
 		r.Topics = append(r.Topics, TopicReport{
 			Topic: e.topics[k].ID, Score: s, Support: t.hit + t.missed, Hits: t.hit, False: t.false, Missed: t.missed,
 			AveragePrecision: averagePrecision(e.details.topics[k]), ROCAUC: rocAUC(e.details.topics[k]),
+			Threshold: e.details.threshold(k), PrecisionRecall: thin(precisionRecall(e.details.topics[k]), CurvePoints),
 		})
 		if t != (tally{}) {
 			judged++

@@ -149,3 +149,23 @@ func ExampleCounts() {
 	// once more: true
 	// cnb 5
 }
+
+// Cross-validation by hand: each part is measured by a model trained on the others.
+func ExampleFoldHoldouts() {
+	bagger := classifier.NewBagger(text.DefaultConfig())
+	var bags []classifier.Bag
+	for i, words := range []string{"pelatih memuji pemain", "dokter merawat pasien", "kiper menahan tendangan penalti", "vaksin campak untuk balita"} {
+		bags = append(bags, bagger.Bag(&classifier.Document{Text: words, Labels: []string{[]string{"sport", "health"}[i%2]}}))
+	}
+	holdouts, err := classifier.FoldHoldouts(bags, 2, 0)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, h := range holdouts {
+		fmt.Println("train on", len(h.Train), "and measure on", len(h.Test))
+	}
+	// Output:
+	// train on 2 and measure on 2
+	// train on 2 and measure on 2
+}

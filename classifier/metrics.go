@@ -20,12 +20,15 @@ type confusion struct{ label, answer int }
 type details struct {
 	single     bool
 	topics     [][]judgement // by topic; what is unknown is left out
+	thresholds []float64     // by topic: mean of those that the judgements had
 	top        []judgement   // the most confident known topic of each document
 	confusions map[confusion]int
 }
 
 func newDetails(topics int, single bool) *details {
-	return &details{single: single, topics: make([][]judgement, topics), confusions: make(map[confusion]int)}
+	return &details{
+		single: single, topics: make([][]judgement, topics), thresholds: make([]float64, topics), confusions: make(map[confusion]int),
+	}
 }
 
 // add notes an answer; known says of a topic whether it is a label, and whether that is known.
@@ -39,6 +42,8 @@ func (d *details) add(p *Prediction, known func(topic int) (want, ok bool)) {
 		}
 		j := judgement{float32(t.Confidence), want}
 		d.topics[t.Topic] = append(d.topics[t.Topic], j)
+		// A running mean, which stays exact where all are equal.
+		d.thresholds[t.Topic] += (t.Threshold - d.thresholds[t.Topic]) / float64(len(d.topics[t.Topic]))
 		if first {
 			d.top = append(d.top, j)
 			first = false
@@ -61,9 +66,9 @@ func (d *details) add(p *Prediction, known func(topic int) (want, ok bool)) {
 }
 
 // ranked orders judgements by falling confidence and calls step after each run of equal
-// confidences with how many of the run were right and wrong. Going by runs keeps every figure
+// confidences with that confidence and how many of the run were right and wrong. Going by runs keeps every figure
 // free of the order of the input.
-func ranked(list []judgement, step func(right, wrong int)) {
+func ranked(list []judgement, step func(confidence float64, right, wrong int)) {
 	sorted := slices.Clone(list)
 	slices.SortFunc(sorted, func(a, b judgement) int { return cmp.Compare(b.confidence, a.confidence) })
 	for i := 0; i < len(sorted); {
@@ -76,7 +81,7 @@ func ranked(list []judgement, step func(right, wrong int)) {
 				run[1]++
 			}
 		}
-		step(run[0], run[1])
+		step(float64(level), run[0], run[1])
 	}
 }
 
@@ -85,7 +90,7 @@ func ranked(list []judgement, step func(right, wrong int)) {
 // if nothing is right.
 func averagePrecision(list []judgement) *float64 {
 	sum, right, all := 0.0, 0, 0
-	ranked(list, func(r, w int) {
+	ranked(list, func(_ float64, r, w int) {
 		right, all = right+r, all+r+w
 		sum += float64(r) * float64(right) / float64(all)
 	})
@@ -96,7 +101,7 @@ func averagePrecision(list []judgement) *float64 {
 // counting half: the area under the ROC curve (Hanley & McNeil 1982). It is nil if there is none of one.
 func rocAUC(list []judgement) *float64 {
 	sum, right, wrong := 0.0, 0, 0
-	ranked(list, func(r, w int) {
+	ranked(list, func(_ float64, r, w int) {
 		sum += float64(w) * (float64(right) + float64(r)/2)
 		right, wrong = right+r, wrong+w
 	})
@@ -127,9 +132,9 @@ func selective(top []judgement, coverages ...float64) (points []Selective) {
 		return nil
 	}
 	for _, c := range coverages {
-		n := int(math.Ceil(c * float64(len(top))))
+		n := int(math.Ceil(c*float64(len(top)) - 1e-9)) // 0.07*100 is just above 7
 		left, errors := n, 0.0
-		ranked(top, func(right, wrong int) {
+		ranked(top, func(_ float64, right, wrong int) {
 			take := min(left, right+wrong)
 			left -= take
 			errors += float64(take) * float64(wrong) / float64(right+wrong)
@@ -145,6 +150,15 @@ type Confusion struct {
 	Label  string `json:"label"`
 	Answer string `json:"answer"`
 	Count  int    `json:"count"`
+}
+
+// threshold is the mean threshold of a topic, nil if it was never judged.
+func (d *details) threshold(topic int) *float64 {
+	if len(d.topics[topic]) == 0 {
+		return nil
+	}
+	mean := d.thresholds[topic]
+	return &mean
 }
 
 // table lists the confusions, most frequent first.

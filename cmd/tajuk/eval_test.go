@@ -44,8 +44,9 @@ func compareMistakes(t *testing.T, c *classifier.Classifier, tagger *classifier.
 		falses, missed = falses+k.False, missed+k.Missed
 	}
 	m := mistakeOf(topics, r, &p)
-	if len(m.False) != falses || len(m.Missed) != missed || len(m.Confidence) != falses+missed {
-		t.Errorf("%+v: counted %d false and %d missed, listed %+v", r.Document, falses, missed, m)
+	l := m.line(r)
+	if len(l.False) != falses || len(l.Missed) != missed || len(l.Confidence) != falses+missed+len(m.Hits) {
+		t.Errorf("%+v: counted %d false and %d missed, listed %+v", r.Document, falses, missed, l)
 	}
 	return falses + missed
 }

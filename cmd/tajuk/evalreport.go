@@ -9,8 +9,25 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/report"
 	"github.com/tajuk/tajuk/model"
 )
+
+// print prints what was measured for people.
+func (e *evaluator) print(w io.Writer) error {
+	if err := printReport(w, &e.report, e.title); err != nil {
+		return err
+	}
+	if len(e.parts) > 0 {
+		if err := printParts(w, e.parts, e.spreads); err != nil {
+			return err
+		}
+	}
+	if e.compared != nil {
+		return printComparison(w, e.compared)
+	}
+	return nil
+}
 
 // printReport prints the table for people. Topics that are neither label nor answer
 // are left out of it.
@@ -66,8 +83,35 @@ func figure(x *float64) string {
 	return fmt.Sprintf("%.4f", *x)
 }
 
-// mistake is a wrongly tagged article: a line of the errors file.
+// mistake is a wrongly tagged article.
 type mistake struct {
+	outcome             string
+	Hits, Missed, False []report.Answer
+}
+
+// mistakeOf compares an answer with the labels as the evaluation does.
+func mistakeOf(topics []model.Topic, r *corpus.Record, p *classifier.Prediction) mistake {
+	m := mistake{outcome: p.Outcome.String()}
+	for _, t := range p.Topics {
+		id := topics[t.Topic].ID
+		want := slices.Contains(r.Labels, id)
+		unknown := slices.Contains(r.Disputed, id) || r.Partial && !want && !slices.Contains(r.NotLabels, id)
+		answer := report.Answer{ID: id, Topic: t.Topic, Confidence: t.Confidence}
+		switch {
+		case unknown:
+		case want && t.Assigned:
+			m.Hits = append(m.Hits, answer)
+		case want:
+			m.Missed = append(m.Missed, answer)
+		case t.Assigned:
+			m.False = append(m.False, answer)
+		}
+	}
+	return m
+}
+
+// mistakeLine is a line of the errors file.
+type mistakeLine struct {
 	Place      string             `json:"place"` // file:line
 	ID         string             `json:"id"`
 	Title      string             `json:"title,omitempty"`
@@ -75,28 +119,33 @@ type mistake struct {
 	Labels     []string           `json:"labels"`
 	Missed     []string           `json:"missed"`     // labels that were not assigned
 	False      []string           `json:"false"`      // assigned topics that are no label
-	Confidence map[string]float64 `json:"confidence"` // of the topics in missed and false
+	Confidence map[string]float64 `json:"confidence"` // of the labels and the assigned topics
 }
 
-// mistakeOf compares an answer with the labels as the evaluation does.
-func mistakeOf(topics []model.Topic, r *corpus.Record, p *classifier.Prediction) mistake {
-	m := mistake{
-		Place: r.Place(), ID: answerID(r), Title: r.Title, Outcome: p.Outcome.String(),
-		Labels: append([]string{}, r.Labels...), Missed: []string{}, False: []string{}, Confidence: map[string]float64{},
+func (m *mistake) line(r *corpus.Record) mistakeLine {
+	l := mistakeLine{
+		Place: r.Place(), ID: answerID(r), Title: r.Title, Outcome: m.outcome, Labels: append([]string{}, r.Labels...),
+		Missed: ids(m.Missed), False: ids(m.False), Confidence: make(map[string]float64),
 	}
-	for _, t := range p.Topics {
-		id := topics[t.Topic].ID
-		want := slices.Contains(r.Labels, id)
-		unknown := slices.Contains(r.Disputed, id) || r.Partial && !want && !slices.Contains(r.NotLabels, id)
-		if unknown || want == t.Assigned {
-			continue
-		}
-		m.Confidence[id] = t.Confidence
-		if want {
-			m.Missed = append(m.Missed, id)
-		} else {
-			m.False = append(m.False, id)
-		}
+	for _, a := range slices.Concat(m.Hits, m.Missed, m.False) {
+		l.Confidence[a.ID] = a.Confidence
 	}
-	return m
+	return l
+}
+
+// ids are the topics of answers; of none, an empty list.
+func ids(answers []report.Answer) []string {
+	list := make([]string, len(answers))
+	for i, a := range answers {
+		list[i] = a.ID
+	}
+	return list
+}
+
+// shown is the mistake for the page.
+func (m *mistake) shown(r *corpus.Record) report.Mistake {
+	return report.Mistake{
+		Place: r.Place(), ID: answerID(r), Outcome: m.outcome, Document: &r.Document,
+		Hits: m.Hits, Missed: m.Missed, False: m.False,
+	}
 }

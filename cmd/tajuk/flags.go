@@ -56,13 +56,22 @@ func (p *parsed[T]) Type() string   { return p.kind }
 // whole adds a flag for a whole number that is at least least.
 func whole(c *cobra.Command, to *int, name string, value, least int, help string) {
 	*to = value
-	c.Flags().Var(&parsed[int]{to, strconv.Itoa(value), "N", func(s string) (int, error) {
+	c.Flags().Var(&parsed[int]{to, strconv.Itoa(value), "N", atLeast(least)}, name, help)
+}
+
+// optionalWhole is whole for a number that is 0 if not given.
+func optionalWhole(c *cobra.Command, to *int, name string, least int, help string) {
+	c.Flags().Var(&parsed[int]{to, "", "N", atLeast(least)}, name, help)
+}
+
+func atLeast(least int) func(string) (int, error) {
+	return func(s string) (int, error) {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < least {
 			return 0, fmt.Errorf("give a whole number, %d or more", least)
 		}
 		return n, nil
-	}}, name, help)
+	}
 }
 
 // fraction adds a flag for a number from 0 to 1; nil means that it is not set.

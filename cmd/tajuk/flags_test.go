@@ -18,6 +18,7 @@ import (
 func TestEveryFlagInTheEnvironment(t *testing.T) {
 	values := map[string]string{
 		"bool": "true", "string": "x", "N": "7", "X": "0.5", "TIME": "3s", "stringToString": "text=isi", "AIM": "recall=0.9",
+		"time:DATE": "time:2024-01-31",
 	}
 	root := (&app{}).root()
 	for _, c := range root.Commands() {

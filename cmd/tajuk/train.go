@@ -37,27 +37,21 @@ const trainExamples = `  tajuk train labelled.jsonl --out desk.tajuk
 
 // trainFlags are what train is asked to do.
 type trainFlags struct {
-	out, task, learner, topics, name, created, navossoc string
-	aim                                                 classifier.Aim
-	seed, jobs, folds                                   int
-	text                                                textFlags
-	input                                               inputFlags
+	learnFlags
+	out, name, created, navossoc string
+	jobs, folds                  int
+	input                        inputFlags
 }
 
 func (a *app) trainCommand() *cobra.Command {
 	c := &cobra.Command{Use: "train DATA... --out FILE", Short: "train a model on labelled articles", Long: trainHelp, Example: trainExamples}
 	var f trainFlags
 	c.Flags().StringVar(&f.out, "out", "", "model `FILE` to write")
-	choice(c, &f.task, "task", []string{classifier.Auto, classifier.Single, classifier.Multi}, "", "topics an article can have")
-	learnerFlag(c, &f.learner)
-	aimFlag(c, &f.aim)
-	c.Flags().StringVar(&f.topics, "topics", "", "YAML `FILE` of the topics; without it, the labels found")
+	f.add(c, "taken, but changes nothing: what a learner does by chance has a fixed seed of its own")
 	c.Flags().StringVar(&f.name, "name", "tajuk", "`NAME` of the model")
 	c.Flags().StringVar(&f.created, "created", "", "`TIME` to record, as 2006-01-02T15:04:05Z or the word now; without it the file depends on the articles alone")
-	whole(c, &f.seed, "seed", 0, 0, "taken, but changes nothing: what a learner does by chance has a fixed seed of its own")
 	whole(c, &f.folds, "folds", 5, 2, "parts that the articles are dealt into, each held out once")
 	jobsFlag(c, &f.jobs)
-	f.text.add(c)
 	f.input.add(c)
 	c.Flags().StringVar(&f.navossoc, "from-navossoc", "", "make the model of a classifier saved by github.com/navossoc/bayesian in `FILE`, in place of DATA")
 	return a.action(c, func(ctx context.Context, sources []string) error {
@@ -109,22 +103,15 @@ func (f *trainFlags) options() (o classifier.TrainOptions, err error) {
 	if !modelName.MatchString(f.name) {
 		return o, usage("invalid value %q for --name", f.name).hint("give letters, digits, dots, hyphens and underscores, a letter or digit first")
 	}
-	o = classifier.TrainOptions{Name: f.name, Task: f.task, Learner: f.learner, Folds: f.folds, Jobs: f.jobs, Aim: f.aim}
 	if f.navossoc != "" {
 		f.text.keepWords()
 	}
-	if o.Text, err = f.text.config(); err != nil {
+	if o, err = f.learnFlags.options(); err != nil {
 		return o, err
 	}
-	if o.Created, err = created(f.created, time.Now); err != nil {
-		return o, err
-	}
-	if f.topics != "" {
-		if o.Topics, err = corpus.ReadTopics(f.topics); err != nil {
-			return o, failed("%w", err)
-		}
-	}
-	return o, nil
+	o.Name, o.Folds, o.Jobs = f.name, f.folds, f.jobs
+	o.Created, err = created(f.created, time.Now)
+	return o, err
 }
 
 // created is the time to record in the model.
@@ -149,15 +136,22 @@ func (a *app) learn(ctx context.Context, f trainFlags, o classifier.TrainOptions
 		return nil, nil, err
 	}
 	in.check = labelCheck(f.topics, o.Topics, f.task)
-	bags, err := a.bags(ctx, f.jobs, in, o)
+	bags, err := a.bags(ctx, f.jobs, in, o, func(*corpus.Record) {})
 	if left, err = in.verdict(err); err != nil {
 		return nil, nil, err
 	}
-	m, err = classifier.Train(ctx, bags, o)
-	if errors.Is(err, classifier.ErrNoData) {
-		return nil, nil, failed("%w", err).hint(`a labelled article has "labels":["topic"]; two topics are needed at least`)
+	if m, err = classifier.Train(ctx, bags, o); err != nil {
+		return nil, nil, trainingError(err)
 	}
-	return m, left, err
+	return m, left, nil
+}
+
+// trainingError words an error of training.
+func trainingError(err error) error {
+	if errors.Is(err, classifier.ErrNoData) {
+		return failed("%w", err).hint(`a labelled article has "labels":["topic"]; two topics are needed at least`)
+	}
+	return err
 }
 
 func (a *app) learnNavossoc(f trainFlags, o classifier.TrainOptions, sources []string) (*model.Model, error) {
@@ -197,8 +191,15 @@ func labelCheck(file string, topics []model.Topic, task string) func(*corpus.Rec
 	}
 }
 
-// bags reads all articles and keeps what training needs of them.
-func (a *app) bags(ctx context.Context, jobs int, in *intake, o classifier.TrainOptions) (bags []classifier.Bag, err error) {
+// read is an article as it was read, and what training needs of it.
+type read struct {
+	record *corpus.Record
+	bag    classifier.Bag
+}
+
+// bags reads all articles and returns the bags of those that can be learnt from, having called keep
+// for each.
+func (a *app) bags(ctx context.Context, jobs int, in *intake, o classifier.TrainOptions, keep func(*corpus.Record)) (bags []classifier.Bag, err error) {
 	in.bar = a.progress("reading", false)
 	defer in.bar.finish()
 	analyzer, err := text.NewAnalyzer(o.Text)
@@ -206,24 +207,26 @@ func (a *app) bags(ctx context.Context, jobs int, in *intake, o classifier.Train
 		return nil, err
 	}
 	unlabelled := 0
-	err = stage[*corpus.Record, []classifier.Bag]{
+	err = stage[*corpus.Record, []read]{
 		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
 		weight: recordWeight,
-		worker: func() func(*corpus.Record, *[]classifier.Bag) {
+		worker: func() func(*corpus.Record, *[]read) {
 			bagger := classifier.NewPairBagger(analyzer)
-			return func(r *corpus.Record, out *[]classifier.Bag) {
+			return func(r *corpus.Record, out *[]read) {
 				r.ID = answerID(r)
-				*out = append(*out, bagger.Bag(&r.Document))
+				*out = append(*out, read{r, bagger.Bag(&r.Document)})
 			}
 		},
-		sink: func(out *[]classifier.Bag) error {
-			for _, b := range *out {
-				if usable(&b, o) {
-					bags = append(bags, b)
-				} else {
+		sink: func(out *[]read) error {
+			for _, r := range *out {
+				if !usable(&r.bag, o) {
 					unlabelled++
+					continue
 				}
+				bags = append(bags, r.bag)
+				keep(r.record)
 			}
+			clear(*out)
 			*out = (*out)[:0]
 			return nil
 		},

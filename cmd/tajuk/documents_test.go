@@ -9,36 +9,42 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "rewrite the output that the README shows")
+var update = flag.Bool("update", false, "rewrite the output that the documents show")
 
-// console is a block of the README that shows commands with their output.
+// console is a block of a document that shows commands with their output.
 var console = regexp.MustCompile("(?s)```console\n(.*?)```")
 
-// TestReadmeShowsRealOutput: what the README shows a command to print is what it prints.
-func TestReadmeShowsRealOutput(t *testing.T) {
+// TestDocumentsShowRealOutput: what a document shows a command to print is what it prints.
+func TestDocumentsShowRealOutput(t *testing.T) {
 	t.Chdir("../..")
-	readme, err := os.ReadFile("README.md")
+	for name, least := range map[string]int{"README.md": 3, "docs/evaluation.md": 1} {
+		t.Run(name, func(t *testing.T) { checkDocument(t, name, least) })
+	}
+}
+
+func checkDocument(t *testing.T, name string, least int) {
+	document, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
 	shown := 0
-	got := console.ReplaceAllFunc(readme, func(block []byte) []byte {
+	got := console.ReplaceAllFunc(document, func(block []byte) []byte {
 		inside := console.FindSubmatch(block)[1]
 		fresh, n := replay(t, string(inside))
 		shown += n
 		return bytes.Replace(block, inside, []byte(fresh), 1)
 	})
-	if shown < 3 {
-		t.Fatalf("only %d commands with output found in the README", shown)
+	if shown < least {
+		t.Fatalf("only %d commands with output found in %s", shown, name)
 	}
 	if *update {
-		if err := os.WriteFile("README.md", got, 0o644); err != nil {
+		if err := os.WriteFile(name, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if !bytes.Equal(got, readme) {
-		t.Error("the README shows other output than the commands print: run make golden and read the difference")
+	if !bytes.Equal(got, document) {
+		t.Errorf("%s shows other output than the commands print: run make golden and read the difference", name)
 	}
 }
 
