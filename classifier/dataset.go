@@ -58,7 +58,7 @@ func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analy
 	})
 	d.sums = newSums(len(topics), d.vocabulary.features())
 	for i := range d.examples {
-		d.sums.add(d.examples[i].vector, d.examples[i].labels, 1)
+		d.sums.add(d.examples[i].vector, d.examples[i].labels)
 	}
 	if set.IDF {
 		d.scale = inverseDocumentFrequency(d.examples, d.sums.terms)

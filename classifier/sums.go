@@ -1,7 +1,7 @@
 package classifier
 
 // sums are the integers that weights are made of: words per topic and term.
-// They add up over documents in any order, and subtract again exactly.
+// They add up over documents in any order, exactly.
 type sums struct {
 	topics, terms int
 	docs          []int64 // per topic: documents
@@ -18,18 +18,18 @@ func newSums(topics, terms int) *sums {
 	}
 }
 
-// add counts one document sign times: 1 to add it, -1 to take it out.
-func (s *sums) add(v vector, labels []int, sign int64) {
-	s.allDocs += sign
+// add counts one document.
+func (s *sums) add(v vector, labels []int) {
+	s.allDocs++
 	for i, t := range v.terms {
-		s.all[t] += sign * int64(v.counts[i])
+		s.all[t] += int64(v.counts[i])
 	}
 	for _, k := range labels {
-		s.docs[k] += sign
+		s.docs[k]++
 		row := s.words[k*s.terms : (k+1)*s.terms]
 		for i, t := range v.terms {
-			row[t] += sign * int64(v.counts[i])
-			s.allWords += sign * int64(v.counts[i])
+			row[t] += int64(v.counts[i])
+			s.allWords += int64(v.counts[i])
 		}
 	}
 }

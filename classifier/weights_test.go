@@ -80,11 +80,11 @@ func TestComplementByHand(t *testing.T) {
 //	X = np.array([[2,1,0,0],[3,0,1,0],[0,1,2,0],[0,0,1,4],[1,0,0,2]]); y = np.array([0,0,1,2,2])
 func matrixSums() *sums {
 	s := newSums(3, 4)
-	s.add(vector{[]uint32{0, 1}, []uint32{2, 1}}, []int{0}, 1)
-	s.add(vector{[]uint32{0, 2}, []uint32{3, 1}}, []int{0}, 1)
-	s.add(vector{[]uint32{1, 2}, []uint32{1, 2}}, []int{1}, 1)
-	s.add(vector{[]uint32{2, 3}, []uint32{1, 4}}, []int{2}, 1)
-	s.add(vector{[]uint32{0, 3}, []uint32{1, 2}}, []int{2}, 1)
+	s.add(vector{[]uint32{0, 1}, []uint32{2, 1}}, []int{0})
+	s.add(vector{[]uint32{0, 2}, []uint32{3, 1}}, []int{0})
+	s.add(vector{[]uint32{1, 2}, []uint32{1, 2}}, []int{1})
+	s.add(vector{[]uint32{2, 3}, []uint32{1, 4}}, []int{2})
+	s.add(vector{[]uint32{0, 3}, []uint32{1, 2}}, []int{2})
 	return s
 }
 
@@ -163,8 +163,8 @@ func plusRows(weights []float64, rates ...float64) []float64 {
 // TestShrinking: certain differences keep their log-odds, chance ones lose them, none turns its sign.
 func TestShrinking(t *testing.T) {
 	s := newSums(2, 3)
-	s.add(vector{[]uint32{0, 1, 2}, []uint32{2000, 2, 5000}}, []int{0}, 1)
-	s.add(vector{[]uint32{0, 1, 2}, []uint32{1000, 1, 5000}}, []int{1}, 1)
+	s.add(vector{[]uint32{0, 1, 2}, []uint32{2000, 2, 5000}}, []int{0})
+	s.add(vector{[]uint32{0, 1, 2}, []uint32{1000, 1, 5000}}, []int{1})
 	plain, shrunk := make([]float64, 3), make([]float64, 3)
 	shrunkenLogOdds(plain, s.contrast(0), 10, 0)
 	shrunkenLogOdds(shrunk, s.contrast(0), 10, 8)
@@ -172,8 +172,8 @@ func TestShrinking(t *testing.T) {
 		t.Errorf("shrunk %v from %v", shrunk, plain)
 	}
 	equal := newSums(2, 1)
-	equal.add(vector{[]uint32{0}, []uint32{5}}, []int{0}, 1)
-	equal.add(vector{[]uint32{0}, []uint32{5}}, []int{1}, 1)
+	equal.add(vector{[]uint32{0}, []uint32{5}}, []int{0})
+	equal.add(vector{[]uint32{0}, []uint32{5}}, []int{1})
 	shrunkenLogOdds(shrunk[:1], equal.contrast(0), 10, 0)
 	if shrunk[0] != 0 {
 		t.Errorf("equal rates have log-odds %v", shrunk[0])
