@@ -12,8 +12,8 @@ type Corpus struct {
 	// must mean the same sentence in all languages: a name that is held out of one is
 	// held out of all.
 	Sentences map[string][][]string
-	// News is how often a form stands in Indonesian news.
-	News map[string]int
+	// News holds Indonesian articles, each as its surface forms in reading order.
+	News [][]string
 }
 
 // Parts of P(word|language), mixed by weights of the language (deleted interpolation: Jelinek &
@@ -31,8 +31,9 @@ const (
 	folds  = 5  // of sentences, each held out once to learn the weights
 	rounds = 15 // of expectation and maximisation (Dempster, Laird & Rubin 1977)
 
-	// leastNews is how often a word must stand in the news to be listed for that alone.
-	leastNews = 5
+	// leastNews and leastArticles are how often, and in how many articles, a word must stand in
+	// the news to be listed for that alone.
+	leastNews, leastArticles = 5, 2
 	// spellingTrust is the power to which the probability of letters is raised: letters of a word
 	// depend on each other more than a model of three of them says.
 	spellingTrust = 0.2
@@ -51,25 +52,42 @@ func Estimate(c *Corpus) (*Table, error) {
 				len(c.Sentences[code]), code, n, Indonesian, folds)
 		}
 	}
-	e := &estimator{corpus: c, shares: c.sharesWithout(none)}
+	e := &estimator{corpus: c}
+	e.countNews()
+	e.shares = e.sharesWithout(none)
 	e.learnWeights()
 	t := &Table{words: make(map[string]row)}
 	for form := range e.all {
 		e.addWord(t, form)
 	}
-	for form, n := range c.News {
-		if n >= leastNews {
+	for form, n := range e.news {
+		if n >= leastNews && e.articles[form] >= leastArticles {
 			e.addWord(t, form)
 		}
 	}
 	e.addSpelling(t)
+	e.addOrder(t)
 	return t, nil
 }
 
 type estimator struct {
-	corpus *Corpus
+	corpus         *Corpus
+	news, articles map[string]int // how often a form stands in the news, and in how many articles
 	*shares
 	weights [languages][parts]float64
+}
+
+func (e *estimator) countNews() {
+	e.news, e.articles = make(map[string]int), make(map[string]int)
+	last := make(map[string]int) // article that a form was last seen in, from 1
+	for i, article := range e.corpus.News {
+		for _, form := range article {
+			if e.news[form]++; last[form] != i+1 {
+				last[form] = i + 1
+				e.articles[form]++
+			}
+		}
+	}
 }
 
 // shares are relative frequencies.
@@ -83,17 +101,17 @@ type shares struct {
 const none = -1 // no fold
 
 // sharesWithout counts all sentences but those of a fold.
-func (c *Corpus) sharesWithout(fold int) *shares {
-	s := &shares{all: make(map[string]float64), press: make(map[string]float64, len(c.News))}
+func (e *estimator) sharesWithout(fold int) *shares {
+	s := &shares{all: make(map[string]float64), press: make(map[string]float64, len(e.news))}
 	total := 0
-	for _, n := range c.News {
+	for _, n := range e.news {
 		total += n
 	}
-	for form, n := range c.News {
+	for form, n := range e.news {
 		s.press[form] = float64(n) / float64(total)
 	}
 	for l := range languages {
-		s.own[l] = c.ownShares(l, fold)
+		s.own[l] = e.corpus.ownShares(l, fold)
 		for form, x := range s.own[l] {
 			s.all[form] += x / languages
 		}
@@ -140,7 +158,7 @@ func (s *shares) of(l int, form string) (p [parts]float64) {
 func (e *estimator) learnWeights() {
 	var held [languages][][parts]float64
 	for fold := range folds {
-		s := e.corpus.sharesWithout(fold)
+		s := e.sharesWithout(fold)
 		for l := range languages {
 			for i, sentence := range e.corpus.Sentences[codes[l]] {
 				if i%folds != fold {
@@ -220,8 +238,11 @@ func (e *estimator) addSpelling(t *Table) {
 // oddsOf rounds log-odds against Indonesian to steps.
 func oddsOf(log [classes]float64, trust float64) (r row) {
 	for i := range r {
-		steps := math.Round(trust * (log[i] - log[0]) / step)
-		r[i] = int8(max(-largest, min(largest, steps)))
+		r[i] = inSteps(trust * (log[i] - log[0]))
 	}
 	return r
+}
+
+func inSteps(nats float64) int8 {
+	return int8(max(-largest, min(largest, math.Round(nats/step))))
 }

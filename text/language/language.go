@@ -8,8 +8,8 @@
 // an Indonesian newsroom meets: Malay, Javanese, Sundanese, Minangkabau, Balinese, English.
 // Random stands for everything else: words drawn evenly from a word list, words of unknown
 // spelling. A word's probability is a mixture of its shares in sentences and in news
-// and of the probability of its letters; see Estimate. Order is not read: a real text
-// whose words were shuffled looks like the text.
+// and of the probability of its letters; see Estimate. Random is measured against the order of
+// words, too: in Indonesian, common words follow each other as they do in the news.
 //
 // Words of other scripts than the Latin are passed over, as articles quote them. A text of nothing
 // else has no Words: refuse it for that.
@@ -17,6 +17,8 @@
 // The table is read once, on first use, and never changes: any number of goroutines may
 // guess, each with a Guess of its own. Parse refuses a table that is not spelt as Append spells it.
 package language
+
+import "slices"
 
 // Codes of what a text may look like.
 const (
@@ -36,10 +38,15 @@ const (
 	classes   = languages + 1
 )
 
-// margin is the least log-odds, in nats, for a text to count as foreign. Chosen on held-out
-// sentences and on headlines, in which names and loan words look foreign: docs/languages.md has
-// the figures. Malay is nearest to Indonesian; a headline of rare words is nearest to Random.
-var margin = [classes]float64{3, 3, 3, 3, 3, 3, 3, 8}
+// The least log-odds, in nats, for a text to count as foreign: a margin, and a slope for each word
+// that the text has fewer than enough. Chosen on held-out sentences and on headlines, in which
+// names, loan words and rare words look foreign: docs/languages.md has the figures.
+const (
+	languageMargin, languageSlope = 3, 0.2
+	randomMargin, randomSlope     = 8, 0.4
+	orderMargin                   = 3.5 // of a random order against that of the text
+	enough                        = 16
+)
 
 // Guess gathers the evidence of one text. Use one per goroutine.
 type Guess struct {
@@ -47,6 +54,11 @@ type Guess struct {
 	Words int    // words added
 	Known int    // of those, words of the table
 	sum   row32  // log-odds against Indonesian, in steps
+	order int32  // how much likelier the order of the words is than a random one, in steps
+
+	previous uint8     // class of the word before in the order of words
+	follows  bool      // there is a word before
+	seen     [256]word // by the first byte of the hash
 }
 
 type row32 [classes]int32
@@ -54,32 +66,63 @@ type row32 [classes]int32
 // Reset makes the Guess ready for another text; the table stays.
 func (g *Guess) Reset() { *g = Guess{Table: g.Table} }
 
-// Add takes one word into account by its surface form: lower case, without affixes removed,
-// as often as it stands in the text. It allocates nothing.
+// Add takes the next word of a text into account by its surface form: lower case, without affixes
+// removed. Words count once each, as a name that is repeated says no more of the language; their
+// order counts throughout. Add allocates nothing.
 func (g *Guess) Add(form []byte) {
 	t := g.Table
 	if t == nil {
 		t = load()
 		g.Table = t
 	}
-	r, known := t.words[string(form)]
-	switch {
-	case known:
-		g.Known++
-	case isLatin(form):
-		r = t.spelt(form)
-	default:
-		return
+	h := hash(form)
+	w := &g.seen[h>>24]
+	if repeated := w.hash == h; !repeated {
+		r, known := t.words[string(form)]
+		if !known {
+			if !isLatin(form) {
+				return
+			}
+			r = t.spelt(form)
+		}
+		for i := 1; i < classes; i++ {
+			g.sum[i] += int32(r[i])
+		}
+		*w = word{h, uint8(r[0]), known}
 	}
 	g.Words++
-	for i, x := range r {
-		g.sum[i] += int32(x)
+	if w.known {
+		g.Known++
 	}
+	if g.follows {
+		g.order += int32(t.order[g.previous][w.class])
+	}
+	g.previous, g.follows = w.class, true
 }
+
+// word is one that a Guess has seen. Of very many, some are forgotten.
+type word struct {
+	hash  uint32
+	class uint8
+	known bool
+}
+
+// hash is FNV-1a (Fowler, Noll & Vo).
+func hash(form []byte) uint32 {
+	h := uint32(2166136261)
+	for _, b := range form {
+		h = (h ^ uint32(b)) * 16777619
+	}
+	return h
+}
+
+// Break says that the next word does not follow the one before in the text.
+func (g *Guess) Break() { g.follows = false }
 
 // Foreign reports whether the text is clearly not in the language of the code native, which
 // must be one of Codes, and what it looks like: the likeliest of Codes and Random, or native
-// itself. A text without a word is native.
+// itself. A text without a word is native. Random is told from Indonesian alone: of the
+// other languages too few words are known.
 func (g *Guess) Foreign(native string) (code string, foreign bool) {
 	code, excess := g.Excess(native)
 	return code, excess > 0
@@ -89,18 +132,19 @@ func (g *Guess) Foreign(native string) (code string, foreign bool) {
 // demands; 0 if the text counts as native.
 func (g *Guess) Excess(native string) (code string, excess float64) {
 	code = native
-	from := int32(0)
-	for i, c := range Codes() {
-		if c == native {
-			from = g.sum[i]
+	consider := func(c string, steps int32, least float64) {
+		if x := float64(steps)*step - least; x > excess {
+			code, excess = c, x
 		}
 	}
-	best := 0.0
-	for i, x := range g.sum {
-		odds := float64(x-from) * step
-		if odds > margin[i] && odds > best {
-			code, best, excess = codes[i], odds, odds-margin[i]
-		}
+	few := float64(max(0, enough-g.Words))
+	from := g.sum[max(0, slices.Index(Codes(), native))]
+	for i, c := range Codes() {
+		consider(c, g.sum[i]-from, languageMargin+languageSlope*few)
+	}
+	if native == Indonesian {
+		consider(Random, g.sum[languages]-g.order, randomMargin+randomSlope*few)
+		consider(Random, -g.order, orderMargin)
 	}
 	return code, excess
 }

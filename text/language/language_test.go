@@ -3,6 +3,7 @@ package language
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -31,6 +32,7 @@ func TestForeign(t *testing.T) {
 		{"English for English", "en", "the government will build a new road in the village because people have waited for years", "en"},
 		{"Indonesian for English", "en", indonesian, "id"},
 		{"Indonesian for Malay", "ms", indonesian, "id"},
+		{"letters for English", "en", "xqjzt wvkpl qqrtz bfghk zzxcv jkqwp", "en"},
 		{"a Greek quotation", "id", "ἑξακόσιοι ἑξήκοντα " + indonesian, "id"},
 		{"another script alone", "id", "правительство хочет", "id"},
 		{"nothing", "en", "", "en"},
@@ -47,7 +49,7 @@ func TestForeign(t *testing.T) {
 
 // TestExcess: the odds count from the margin on, and grow with the text.
 func TestExcess(t *testing.T) {
-	short, long := guess("the government has"), guess("the government has waited for the people of the village")
+	short, long := guess("the government has waited"), guess("the government has waited for the people of the village")
 	_, a := short.Excess(Indonesian)
 	_, b := long.Excess(Indonesian)
 	if !(a > 0 && b > a) {
@@ -67,6 +69,35 @@ func TestCounts(t *testing.T) {
 	}
 	if g.Reset(); g != (Guess{Table: load()}) {
 		t.Errorf("after Reset: %d words, sum %v", g.Words, g.sum)
+	}
+}
+
+// TestRepetition: a word says once what language it is of.
+func TestRepetition(t *testing.T) {
+	once, often := guess("bandar"), guess(strings.Repeat("bandar ", 50))
+	if once.sum != often.sum || often.Words != 50 {
+		t.Errorf("50 times %v of %d words, once %v", often.sum, often.Words, once.sum)
+	}
+}
+
+// TestOrder: the words of a text look like words at random in another order, unless breaks say that there is none.
+func TestOrder(t *testing.T) {
+	words := strings.Fields(article)
+	slices.Sort(words)
+	var sorted, broken Guess
+	for _, word := range words {
+		sorted.Add([]byte(word))
+		broken.Add([]byte(word))
+		broken.Break()
+	}
+	whole := guess(article)
+	for name, test := range map[string]struct {
+		guess   *Guess
+		foreign bool
+	}{"as written": {&whole, false}, "sorted": {&sorted, true}, "sorted, with breaks": {&broken, false}} {
+		if code, foreign := test.guess.Foreign(Indonesian); foreign != test.foreign {
+			t.Errorf("%s: looks like %q, foreign %v", name, code, foreign)
+		}
 	}
 }
 

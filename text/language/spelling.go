@@ -9,17 +9,11 @@ import (
 const (
 	grams   = 1 << 15
 	symbols = 29 // the end of a word, a to z, digits and marks, Latin letters with an accent
-	order   = 3
+	length  = 3  // of a gram
 )
 
 // gramOf joins the number of a context of two symbols, in reading order, and the symbol behind them.
 func gramOf(context, last int) int { return (context/symbols)<<10 | (context%symbols)<<5 | last }
-
-// appendContext appends "~" and the two symbols of a context as they are printed.
-func appendContext(dst []byte, context int) []byte {
-	const printed = "_abcdefghijklmnopqrstuvwxyz0+"
-	return append(dst, '~', printed[context/symbols], printed[context%symbols])
-}
 
 func symbol(b byte) int {
 	switch {
@@ -61,14 +55,14 @@ func isLatin(form []byte) bool {
 // speller is a model of spelling: each letter given the two before it, smoothed by the method
 // of Witten & Bell (1991, method C).
 type speller struct {
-	seen  [order][]float64 // by the last letters of a gram: one, two, three of them
-	total [order][]float64 // of those that begin with the same letters
-	kinds [order][]float64 // distinct ones of those
+	seen  [length][]float64 // by the last letters of a gram: one, two, three of them
+	total [length][]float64 // of those that begin with the same letters
+	kinds [length][]float64 // distinct ones of those
 }
 
 func newSpeller() *speller {
 	s := &speller{}
-	for i := range order {
+	for i := range length {
 		s.seen[i] = make([]float64, 32<<(5*i))
 		s.total[i], s.kinds[i] = make([]float64, 1<<(5*i)), make([]float64, 1<<(5*i))
 	}
@@ -77,7 +71,7 @@ func newSpeller() *speller {
 
 func (s *speller) add(form string) {
 	for gram := range gramsOf([]byte(form)) {
-		for i := range order {
+		for i := range length {
 			g := gram % (32 << (5 * i))
 			if s.seen[i][g] == 0 {
 				s.kinds[i][g>>5]++
@@ -91,7 +85,7 @@ func (s *speller) add(form string) {
 // probability is that of the last letter of the gram, given the others.
 func (s *speller) probability(gram int) float64 {
 	p := 1.0 / symbols
-	for i := range order {
+	for i := range length {
 		g := gram % (32 << (5 * i))
 		if n, t := s.total[i][g>>5], s.kinds[i][g>>5]; t > 0 {
 			p = (s.seen[i][g] + t*p) / (n + t)

@@ -1,6 +1,7 @@
 package language
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -27,12 +28,14 @@ func TestEmbedded(t *testing.T) {
 	}
 }
 
-// small is a table of two words.
+// small is a table of two words, one of which has a class in the order of words.
 func small() *Table {
 	t := &Table{words: map[string]row{"dan": {0, 9, -3, largest}, "yang": {0, -largest}}, unseen: row{0, 1, 2, 3, 4, 5, 6, 7}}
 	for context := range symbols * symbols {
 		t.grams[gramOf(context, context%symbols)] = row{0, int8(context % 40)}
 	}
+	t.setCommon([]string{"yang"})
+	t.order[0][1], t.order[1][0] = 5, -5
 	return t
 }
 
@@ -45,7 +48,7 @@ func TestParseReadsWhatAppendWrites(t *testing.T) {
 	if got := string(table.Append(nil)); got != want {
 		t.Errorf("%.200q\nwant %.200q", got, want)
 	}
-	if table.words["dan"] != small().words["dan"] || table.unseen != small().unseen || table.grams != small().grams {
+	if !reflect.DeepEqual(table, small()) {
 		t.Error("another table comes back")
 	}
 }
@@ -57,15 +60,21 @@ func TestParseRefuses(t *testing.T) {
 		{"another header", "words\ten", "words\tde", "line 1: not the header"},
 		{"out of order", "yang\t", "abah\t", `line 3: word "abah" does not sort after "dan"`},
 		{"a word twice", "yang\t", "dan\t", `line 3: word "dan" does not sort after "dan"`},
-		{"no word", "dan\t", "\t", "line 2: no word before the tab"},
-		{"no tab", "dan\t", "dan", `line 2: word "danYM~PPPP": "" is not 7 letters`},
-		{"too few letters", "dan\tY", "dan\t", `line 2: word "dan": "M~PPPP" is not 7 letters`},
-		{"not a letter", "dan\tY", "dan\t ", `line 2: word "dan": " M~PPPP": byte 1 is not a letter from '"' to '~'`},
-		{"no row of unknown words", "~\t", "~~\t", `line 4: "~~" is not "~"`},
-		{"contexts out of order", "~__\t", "~_a\t", `line 5: "~_a" is not the next two letters`},
-		{"a short context", "~__\tPP", "~__\tP", `line 5: "~__" is not the next two letters`},
-		{"not a letter of a context", "~__\tP", "~__\t\x01", `line 5: "\x01PPPPPP": byte 1`},
-		{"a word among the contexts", "~_a\t", "zebra\t", `line 6: word "zebra" among the lines of spelling`},
+		{"no word", "dan\t", "\t", `line 2: word "" does not sort after ""`},
+		{"no tab", "dan\t", "dan", `line 2: "danYM~PPPP" is not a key, a tab and log-odds`},
+		{"too few letters", "dan\tY", "dan\t", `line 2: word "dan": 6 log-odds, want 7`},
+		{"not a letter", "dan\tY", "dan\t ", `line 2: word "dan": byte 1 of the log-odds, ' ', is not from '"' to '~'`},
+		{"no row of unknown words", "~\t", "~~\t", `line 4: key "~~", want "~"`},
+		{"contexts out of order", "~__\t", "~_a\t", `line 5: key "~_a", want "~__"`},
+		{"a short context", "~__\tPP", "~__\tP", `line 5: key "~__": 202 log-odds, want 203`},
+		{"not a letter of a context", "~__\tP", "~__\t\x01", `line 5: key "~__": byte 1 of the log-odds, '\x01'`},
+		{"a word among the contexts", "~_a\t", "zebra\t", `line 6: word "zebra" behind the spelling`},
+		{"a context too many", "~~\t", "~++\t", `line 846: key "~++", want "~~" and a word`},
+		{"a class too many", "~~\tPU", "~~\tP", `line 847: key "~~yang" behind 1 classes`},
+		{"a class too few", "~~\tPU", "~~\tPUP", `line 847: key "~~yang": 2 log-odds, want 3`},
+		{"a class of a word that is not listed", "~~yang", "~~jang", `line 847: word "jang" of the order is not listed`},
+		{"a class without a word", "~~yang", "~~", `line 847: word "" of the order is not listed`},
+		{"not a letter of the order", "~~yang\tK", "~~yang\t!", `line 847: key "~~yang": byte 1 of the log-odds, '!'`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -74,13 +83,17 @@ func TestParseRefuses(t *testing.T) {
 			}
 		})
 	}
-	end := strings.LastIndex(good, "~++")
+	order := strings.Index(good, "~~")
 	for name, test := range map[string]struct{ text, want string }{
 		"empty":           {"", "line 1: not the header"},
-		"header alone":    {header, "line 1: 0 lines of spelling before the end, want 842"},
-		"cut at a line":   {good[:end], "line 844: 841 lines of spelling before the end, want 842"},
-		"cut in a line":   {good[:len(good)-1], "line 845: the line does not end"},
-		"a line too many": {good + good[end:], "line 846: \"~++\" is not the next two letters"},
+		"header alone":    {header, "line 1: the table ends after 0 lines of spelling, want 842"},
+		"no order":        {good[:order], "line 845: the table ends before the order of words does"},
+		"cut in a line":   {good[:len(good)-1], "line 847: \"~~yang\\tKP\" is not a key"},
+		"a line too many": {good + "~~dan\tPP\n", "line 848: key \"~~dan\" behind 2 classes"},
+		"a class twice": {
+			good[:order] + "~~\tPPP\n~~dan\tPPP\n~~dan\tPPP\n",
+			`line 848: word "dan" of the order is not listed above, or stands here twice`,
+		},
 	} {
 		if _, err := Parse(test.text); err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want %s", name, err, test.want)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -8,12 +9,14 @@ import (
 	"strings"
 
 	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/text"
 	"github.com/tajuk/tajuk/text/language"
 )
 
 // makeLanguages writes the table of text/language.
-func makeLanguages(dir, news, out string) error {
-	corpus, err := readLanguages(dir, news)
+func makeLanguages(dir, out string) error {
+	corpus, err := readLanguages(dir)
 	if err != nil {
 		return err
 	}
@@ -30,21 +33,15 @@ func makeLanguages(dir, news, out string) error {
 // sentenceSets are the names under which the parallel sentences lie, by code.
 var sentenceSets = map[string]string{"id": "ind", "en": "eng", "ms": "zsm", "jv": "jav", "su": "sun", "min": "min", "ban": "ban"}
 
-// readLanguages reads parallel sentences, training halves alone, and the counts of words in news.
-func readLanguages(dir, news string) (*language.Corpus, error) {
-	c := &language.Corpus{Sentences: make(map[string][][]string), News: make(map[string]int)}
+// readLanguages reads parallel sentences and news, training halves alone.
+func readLanguages(dir string) (*language.Corpus, error) {
+	c := &language.Corpus{Sentences: make(map[string][][]string)}
 	var ids []string
 	for _, code := range language.Codes() {
 		path := filepath.Join(dir, "sib200_"+sentenceSets[code], "train.jsonl.gz")
-		all, err := readArticles([]string{path})
+		own, sentences, err := readWords(path)
 		if err != nil {
 			return nil, err
-		}
-		slices.SortFunc(all, func(a, b classifier.Bag) int { return strings.Compare(a.ID, b.ID) })
-		own := make([]string, len(all))
-		for i := range all {
-			own[i] = all[i].ID
-			c.Sentences[code] = append(c.Sentences[code], wordsOf(&all[i]))
 		}
 		if ids == nil {
 			ids = own
@@ -52,27 +49,37 @@ func readLanguages(dir, news string) (*language.Corpus, error) {
 		if !slices.Equal(ids, own) {
 			return nil, fmt.Errorf("%s: not the same sentences as in language %q", path, language.Codes()[0])
 		}
+		c.Sentences[code] = sentences
 	}
-	bags, err := readBags(news)
-	if err != nil {
-		return nil, err
-	}
-	for i := range bags {
-		for _, word := range wordsOf(&bags[i]) {
-			c.News[word]++
-		}
-	}
-	return c, nil
+	var err error
+	_, c.News, err = readWords(filepath.Join(dir, "topics", "train.jsonl.gz"))
+	return c, err
 }
 
-// wordsOf lists the words of a bag, each as often as it stands there, without classes as <angka>.
-func wordsOf(b *classifier.Bag) (words []string) {
-	for _, f := range b.Forms {
-		if f.Form[0] == '<' {
-			continue
+// readWords returns the ids of the articles of a file, in order, and their words.
+func readWords(path string) (ids []string, words [][]string, err error) {
+	var docs []classifier.Document
+	for rec, err := range corpus.Read(context.Background(), []string{path}, corpus.Options{}) {
+		if err != nil {
+			return nil, nil, err
 		}
-		for range f.Title + f.Body {
-			words = append(words, f.Form)
+		docs = append(docs, rec.Document)
+	}
+	slices.SortFunc(docs, func(a, b classifier.Document) int { return strings.Compare(a.ID, b.ID) })
+	for i := range docs {
+		ids = append(ids, docs[i].ID)
+		words = append(words, wordsIn(docs[i].Title+"\n"+docs[i].Text))
+	}
+	return ids, words, nil
+}
+
+// wordsIn lists the words of a text as a Tagger sees them: without numbers and dates.
+func wordsIn(s string) (words []string) {
+	var scanner text.Scanner
+	scanner.Reset(s)
+	for scanner.Scan() {
+		if token := scanner.Token(); token.Kind == text.Word {
+			words = append(words, string(token.Form))
 		}
 	}
 	return words

@@ -1,0 +1,202 @@
+package language
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// header is the first line of a table.
+var header = "words\t" + strings.Join(codes[1:], " ") + "\n"
+
+const (
+	zero       = 'P'         // the letter of log-odds 0
+	rowLetters = classes - 1 // Indonesian against itself is not written
+)
+
+// Append appends the table as text, which Parse reads: the header and then lines of a key, a tab
+// and log-odds, one letter each. 'P' is 0, the letter before it an eighth of a nat less. Keys are
+//
+//   - words in order, with log-odds against Indonesian by language;
+//   - "~" for a word that is not listed, with the same;
+//   - "~" and two letters of such a word, with the same for each letter that may follow;
+//   - "~~" for most words, then "~~" and each of the commonest, with how much likelier those
+//     follow it, in the same order, than they stand anywhere in Indonesian.
+func (t *Table) Append(dst []byte) []byte {
+	dst = append(dst, header...)
+	for _, word := range slices.Sorted(maps.Keys(t.words)) {
+		r := t.words[word]
+		dst = appendLine(dst, word, r[1:])
+	}
+	dst = appendLine(dst, "~", t.unseen[1:])
+	var line []int8
+	for context := range symbols * symbols {
+		line = line[:0]
+		for last := range symbols {
+			line = append(line, t.grams[gramOf(context, last)][1:]...)
+		}
+		dst = appendLine(dst, contextKey(context), line)
+	}
+	for class := range len(t.common) + 1 {
+		dst = appendLine(dst, t.classKey(class), t.order[class][:len(t.common)+1])
+	}
+	return dst
+}
+
+func appendLine(dst []byte, key string, odds []int8) []byte {
+	dst = append(append(dst, key...), '\t')
+	for _, x := range odds {
+		dst = append(dst, byte(zero+int(x)))
+	}
+	return append(dst, '\n')
+}
+
+// contextKey is "~" and the two symbols of a context as they are printed.
+func contextKey(context int) string {
+	const printed = "_abcdefghijklmnopqrstuvwxyz0+"
+	return string([]byte{'~', printed[context/symbols], printed[context%symbols]})
+}
+
+func (t *Table) classKey(class int) string {
+	if class == 0 {
+		return "~~"
+	}
+	return "~~" + t.common[class-1]
+}
+
+// Parse reads what Append wrote and refuses all else. Errors name the line.
+func Parse(text string) (*Table, error) {
+	rest, ok := strings.CutPrefix(text, header)
+	if !ok {
+		return nil, fmt.Errorf("line 1: not the header %q: make languages writes it", header)
+	}
+	p := parser{table: &Table{words: make(map[string]row, strings.Count(rest, "\n"))}}
+	number := 1
+	for line := range strings.Lines(rest) {
+		number++
+		if err := p.line(line); err != nil {
+			return nil, fmt.Errorf("line %d: %w", number, err)
+		}
+	}
+	if err := p.end(); err != nil {
+		return nil, fmt.Errorf("line %d: %w", number, err)
+	}
+	return p.table, nil
+}
+
+// parser holds what has been read so far.
+type parser struct {
+	table    *Table
+	word     string // the last one
+	spelling int    // lines of it
+	classes  int    // that there will be, once the first line of order is read
+	common   []string
+	order    int // lines of it
+}
+
+const spellingLines = 1 + symbols*symbols
+
+func (p *parser) line(line string) error {
+	line, ended := strings.CutSuffix(line, "\n")
+	key, letters, tab := strings.Cut(line, "\t")
+	switch {
+	case !ended || !tab:
+		return fmt.Errorf("%.60q is not a key, a tab and log-odds on a line", line)
+	case !strings.HasPrefix(key, "~"):
+		return p.wordLine(key, letters)
+	case p.spelling < spellingLines:
+		return p.spellingLine(key, letters)
+	}
+	return p.orderLine(key, letters)
+}
+
+func (p *parser) wordLine(word, letters string) error {
+	if p.spelling > 0 {
+		return fmt.Errorf("word %.60q behind the spelling", word)
+	}
+	if word <= p.word {
+		return fmt.Errorf("word %.60q does not sort after %.60q", word, p.word)
+	}
+	p.word = word
+	var r row
+	if err := parseOdds(r[1:], letters); err != nil {
+		return fmt.Errorf("word %.60q: %w", word, err)
+	}
+	p.table.words[word] = r
+	return nil
+}
+
+func (p *parser) spellingLine(key, letters string) error {
+	line := p.spelling
+	p.spelling++
+	if line == 0 {
+		if key != "~" {
+			return fmt.Errorf("key %.60q, want \"~\"", key)
+		}
+		return parseOdds(p.table.unseen[1:], letters)
+	}
+	context := line - 1
+	if want := contextKey(context); key != want {
+		return fmt.Errorf("key %.60q, want %q", key, want)
+	}
+	if len(letters) != symbols*rowLetters {
+		return fmt.Errorf("key %q: %d log-odds, want %d", key, len(letters), symbols*rowLetters)
+	}
+	for last := range symbols {
+		r := &p.table.grams[gramOf(context, last)]
+		if err := parseOdds(r[1:], letters[last*rowLetters:][:rowLetters]); err != nil {
+			return fmt.Errorf("key %q: %w", key, err)
+		}
+	}
+	return nil
+}
+
+func (p *parser) orderLine(key, letters string) error {
+	word := key[len("~"):]
+	if p.order == 0 {
+		p.classes = min(len(letters), mostCommon+1)
+	}
+	switch _, listed := p.table.words[strings.TrimPrefix(word, "~")]; {
+	case !strings.HasPrefix(word, "~"), p.order == 0 && word != "~":
+		return fmt.Errorf("key %.60q, want \"~~\" and a word", key)
+	case p.order == p.classes && p.order > 0:
+		return fmt.Errorf("key %.60q behind %d classes", key, p.classes)
+	case p.order > 0 && (!listed || slices.Contains(p.common, word[1:])):
+		return fmt.Errorf("word %.60q of the order is not listed above, or stands here twice", word[1:])
+	}
+	if p.order > 0 {
+		p.common = append(p.common, word[1:])
+	}
+	p.order++
+	if err := parseOdds(p.table.order[p.order-1][:p.classes], letters); err != nil {
+		return fmt.Errorf("key %.60q: %w", key, err)
+	}
+	return nil
+}
+
+func (p *parser) end() error {
+	if p.spelling < spellingLines {
+		return fmt.Errorf("the table ends after %d lines of spelling, want %d", p.spelling, spellingLines)
+	}
+	if p.order == 0 || p.order < p.classes {
+		return errors.New("the table ends before the order of words does")
+	}
+	p.table.setCommon(p.common)
+	return nil
+}
+
+func parseOdds(odds []int8, letters string) error {
+	if len(letters) != len(odds) {
+		return fmt.Errorf("%d log-odds, want %d", len(letters), len(odds))
+	}
+	for i := range odds {
+		x := int(letters[i]) - zero
+		if x < -largest || x > largest {
+			return fmt.Errorf("byte %d of the log-odds, %q, is not from %q to %q", i+1, letters[i], zero-largest, zero+largest)
+		}
+		odds[i] = int8(x)
+	}
+	return nil
+}
