@@ -13,7 +13,7 @@ import (
 // maxForeign is the share of the training articles that may look foreign for the language
 // check to be worth having. A newsroom's Malay pages or telegrams of names and figures pass it
 // by: what a model was trained on it must not abstain from.
-const maxForeign = 0.01
+const maxForeign = 0.005
 
 // checkLanguage decides whether a model of these bags abstains from foreign text. Only the
 // languages of package language are checked: for the others there is nothing to go by.

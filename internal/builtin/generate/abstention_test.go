@@ -137,7 +137,7 @@ func TestSentencesOfOtherLanguages(t *testing.T) {
 		}
 	}
 	least := map[string]float64{"en": 0.99, "ms": 0.87, "jv": 0.99, "su": 0.99, "min": 0.98, "ban": 0.96}
-	const mostIndonesian = 0.02
+	const mostIndonesian = 0.015
 	tagger, rows := builtinClassifier(t).NewTagger(), []string{tableHead}
 	for _, code := range language.Codes() {
 		var o outcomes
@@ -156,8 +156,8 @@ func TestSentencesOfOtherLanguages(t *testing.T) {
 	t.Log(strings.Join(rows, "\n"))
 }
 
-// TestArticlesAreAnswered: what is refused of real Indonesian news. Of the word counts of topics/train the
-// table is made; the other sets overlap with it, but for topics/dev and ekonomi_multilabel.
+// TestArticlesAreAnswered: what is refused of real Indonesian news. The table is made of the words of
+// topics/train, with which the first four sets overlap, and the others do not.
 func TestArticlesAreAnswered(t *testing.T) {
 	tagger, rows := builtinClassifier(t).NewTagger(), []string{tableHead}
 	for _, test := range []struct {
@@ -169,9 +169,9 @@ func TestArticlesAreAnswered(t *testing.T) {
 		{"detik2022/train", 0.005},
 		{"kompas2020/train", 0.005},
 		{"ekonomi_multilabel/train", 0.01},
-		{"topics/train", 0.005},
+		{"topics/train", 0.005}, // the table was made of it
 		{"topics/dev", 0.005},
-		{"detik_titles/train", 0.025}, // headlines alone
+		{"detik_titles/train", 0.015}, // headlines alone
 	} {
 		var o outcomes
 		for _, doc := range readDocuments(t, shared(t, test.set+".jsonl.gz")) {
@@ -186,8 +186,7 @@ func TestArticlesAreAnswered(t *testing.T) {
 }
 
 // TestRandomWords: random letters and random words of a dictionary are no text. Random words of news, as
-// frequent as there, look like news to a model that does not read order: how many are refused is
-// printed and not asked for.
+// often as there, have the words of a text: their order alone gives them away, and only if they are many.
 func TestRandomWords(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var running, distinct, dictionary []string
@@ -208,18 +207,22 @@ func TestRandomWords(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		word  func() string
+		from  int // words of the shortest text; the longest have 40
 		least float64
 	}{
-		{"random letters", func() string { return randomLetters(r) }, 0.99},
-		{"random syllables", func() string { return randomSyllables(r) }, 0.95},
-		{"random words of a dictionary", oneOf(dictionary), 0.95},
-		{"random words of the press, evenly", oneOf(distinct), 0.8},
-		{"the same, as often as there", oneOf(running), 0},
+		{"random letters", func() string { return randomLetters(r) }, 5, 0.99},
+		{"random syllables", func() string { return randomSyllables(r) }, 5, 0.98},
+		{"words of a dictionary", oneOf(dictionary), 5, 0.95},
+		{"words of a dictionary, 15 or more", oneOf(dictionary), 15, 0.98},
+		{"words of news, each alike", oneOf(distinct), 5, 0.79},
+		{"words of news, alike, 15 or more", oneOf(distinct), 15, 0.95},
+		{"words of news, as often as there", oneOf(running), 5, 0.48},
+		{"words of news, as often, 15 or more", oneOf(running), 15, 0.62},
 	} {
 		var o outcomes
 		for range 1000 {
 			var words []string
-			for range 5 + r.IntN(36) {
+			for range test.from + r.IntN(41-test.from) {
 				words = append(words, test.word())
 			}
 			o.add(tagger, &classifier.Document{Text: strings.Join(words, " ")})
