@@ -251,6 +251,29 @@ func randomSyllables(r *rand.Rand) string {
 	return string(word)
 }
 
+// TestHeadlines: short texts of ours, which say little of their language.
+func TestHeadlines(t *testing.T) {
+	tagger, rows := builtinClassifier(t).NewTagger(), []string{tableHead}
+	for _, test := range []struct {
+		name        string
+		texts       []string
+		least, most float64
+	}{
+		{"headlines in other languages", foreignHeadlines, 0.9, 1},
+		{"headlines in Indonesian", ownHeadlines, 0, 0},
+	} {
+		var o outcomes
+		for _, s := range test.texts {
+			o.add(tagger, &classifier.Document{Text: s})
+		}
+		rows = append(rows, o.row(test.name))
+		if x := o.refused(); x < test.least || x > test.most {
+			t.Errorf("%s: %.3f are refused, want %v to %v", test.name, x, test.least, test.most)
+		}
+	}
+	t.Log(strings.Join(rows, "\n"))
+}
+
 // TestNothingToRead: texts of ours that no topic can be told of.
 func TestNothingToRead(t *testing.T) {
 	tagger := builtinClassifier(t).NewTagger()

@@ -91,3 +91,50 @@ var nothingToRead = []struct {
 		"หลังการแข่งขันโค้ชกล่าวว่าทีมของเขาไม่เคยยอมแพ้",
 	}},
 }
+
+// foreignHeadlines and ownHeadlines were written after the margins had been chosen. Of the foreign ones, two
+// pass: one in Malay that is all names, one in Acehnese.
+var (
+	foreignHeadlines = []string{
+		"Minister wil strengere regels voor vervuilende fabrieken langs de rivier.",
+		"Brand verwoest oude kerk, niemand raakte gewond.",
+		"Zwei Tote bei Unfall auf der Autobahn.",
+		"Der Zoll hat am Hafen hundert Kilo Kokain beschlagnahmt.",
+		"Un incendio destruye una fábrica en las afueras de la ciudad.",
+		"La selección gana con un gol de penalti en el último minuto.",
+		"Un train déraille près de la gare, douze blessés.",
+		"Terremoto nella notte, gente in strada.",
+		"Chuva forte deixa milhares de famílias desalojadas no norte do país.",
+		"Tatlo ang patay sa sunog sa palengke kaninang madaling araw.",
+		"Nanalo ang koponan ng lungsod sa huling laro ng liga.",
+		"Polísia kaer ema na'in rua tanba na'ok karreta.",
+		"Prezidente Repúblika ba vizita ospitál nasionál iha Dili.",
+		"Tulo ka tawo ang namatay sa sunog sa merkado kagabii.",
+		"Two killed in fire at Jakarta market.",
+		"Indonesia central bank keeps interest rate on hold.",
+		"Polis tahan tiga lelaki disyaki mencuri kereta di Kuala Lumpur.",
+		"Perdana Menteri umum bantuan kewangan kepada mangsa banjir di Kelantan.",
+		"Harimau Malaya kalah kepada Vietnam dalam aksi kelayakan Piala Dunia.",
+		"Kerajaan akan menambah peruntukan bagi membaik pulih sekolah yang usang, kata Menteri Pendidikan semalam.",
+		"Harga minyak petrol kekal pada RM2.05 seliter minggu depan, menurut kenyataan Kementerian Kewangan.",
+		"Polisi nyekel telung wong sing nyolong pit montor ing Solo.",
+		"Pulisi nangkep tilu urang nu maling motor di Bandung.",
+		"Polisi manangkok tigo urang nan mancilok onda di Padang.",
+		"Polisi ngejuk anak tetelu ané mamaling montor di Denpasar.",
+		"Polisi nangkep oreng tello' se ngeco' sapedha motor e Bangkalan.",
+		"Polisi drop lhee droe ureuëng nyang cue honda di Banda Aceh.",
+		"Pulisi manangkap tiga urang nang maling sapida mutur di Banjarmasin.",
+		"asdf qwer zxcv hjkl uiop bnmv",
+		"Lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor",
+	}
+	ownHeadlines = []string{
+		"Gue nggak ngerti kenapa harga bensin naik lagi, bikin pusing aja.",
+		"Polisi tangkap tiga pencuri motor di Bekasi.",
+		"Persib Bandung kalahkan Arema FC 2-1 lewat gol Ciro Alves.",
+		"Harga emas Antam hari ini turun Rp 5.000 per gram.",
+		"Manchester City vs Liverpool: Haaland cetak hattrick.",
+		"IHSG ditutup menguat, saham BBCA dan TLKM jadi penopang.",
+		"Resep rendang daging sapi khas Padang yang empuk dan gurih.",
+		"Samsung rilis Galaxy S24 Ultra, ini spesifikasi lengkapnya.",
+	}
+)
