@@ -211,7 +211,9 @@ func (e *estimator) addWord(t *Table, form string) {
 		log[l] = math.Log(mix(e.weights[l], e.of(l, form)))
 	}
 	log[languages] = math.Log(half / wordList)
-	t.words[form] = oddsOf(log, 1)
+	r := oddsOf(log, 1)
+	r[0] = affixClass(form)
+	t.words[form] = r
 }
 
 func (e *estimator) addSpelling(t *Table) {

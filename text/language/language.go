@@ -44,7 +44,7 @@ const (
 const (
 	languageMargin, languageSlope = 3, 0.2
 	randomMargin, randomSlope     = 8, 0.4
-	orderMargin                   = 3.5 // of a random order against that of the text
+	orderMargin                   = 4.5 // of a random order against that of the text
 	enough                        = 16
 )
 

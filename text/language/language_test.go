@@ -101,6 +101,22 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+func TestAffixClass(t *testing.T) {
+	for word, want := range map[string]string{
+		"dibangun": "di-", "membangun": "me-", "pembangunan": "pe-", "kemiskinan": "ke-an", "bangunannya": "-nya",
+		"gunakan": "-kan", "makanan": "-an", "dia": "-", "dikan": "-", "gula": "-",
+	} {
+		got := "-"
+		if class := affixClass(word); class > 0 {
+			a := affixes[class-1]
+			got = a.prefix + "-" + a.suffix
+		}
+		if got != want {
+			t.Errorf("%q has class %q, want %q", word, got, want)
+		}
+	}
+}
+
 // TestNoWordDecides: a word's odds are bounded, however it is spelt.
 func TestNoWordDecides(t *testing.T) {
 	for _, word := range []string{"the", "yang", strings.Repeat("x", 64), strings.Repeat("ế", 20)} {

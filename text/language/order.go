@@ -14,8 +14,8 @@ const orderPrior = 200
 // wrong order give that away: what follows them is no likelier than at random.
 func (e *estimator) addOrder(t *Table) {
 	t.setCommon(e.commonest(t))
-	var pairs [mostCommon + 1][mostCommon + 1]float64
-	var first, all [mostCommon + 1]float64
+	var pairs [mostClasses][mostClasses]float64
+	var first, all [mostClasses]float64
 	words := 0.0
 	for _, article := range e.corpus.News {
 		previous := none
@@ -30,8 +30,8 @@ func (e *estimator) addOrder(t *Table) {
 			previous = class
 		}
 	}
-	for a := range len(t.common) + 1 {
-		for b := range len(t.common) + 1 {
+	for a := range t.classes() {
+		for b := range t.classes() {
 			if p := all[b] / words; p > 0 {
 				t.order[a][b] = inSteps(math.Log((pairs[a][b] + orderPrior*p) / (first[a] + orderPrior) / p))
 			}

@@ -2,6 +2,7 @@ package language
 
 import (
 	_ "embed" // for the table
+	"strings"
 	"sync"
 )
 
@@ -31,10 +32,33 @@ type Table struct {
 // byte without sign.
 type row [classes]int8
 
-// order has a row for each class: 0 for most words, then those of the commonest words.
-type order [mostCommon + 1][mostCommon + 1]int8
+// order has a row and a column for each class: 0 for most words, then those by affix, then those of
+// the commonest words, each of its own.
+type order [mostClasses][mostClasses]int8
 
-const mostCommon = 255
+const (
+	mostClasses = 256 // a byte
+	mostCommon  = mostClasses - 1 - len(affixes)
+)
+
+// affixes tell a verb from a noun, an active verb from a passive one: the first that fits a word is
+// its class, from 1. What they do: Sneddon et al. 2010, Indonesian: A Comprehensive Grammar, ch. 1.
+var affixes = [...]struct{ prefix, suffix string }{
+	{"", "nya"}, {"di", ""}, {"me", ""}, {"ber", ""}, {"ter", ""}, {"pe", ""}, {"ke", "an"}, {"se", ""}, {"", "kan"}, {"", "an"},
+}
+
+// leastStem is how many bytes a word has at least besides its affixes.
+const leastStem = 4
+
+// affixClass is the class of a word that is not one of the commonest.
+func affixClass(word string) int8 {
+	for i, a := range affixes {
+		if len(word) >= len(a.prefix)+leastStem+len(a.suffix) && strings.HasPrefix(word, a.prefix) && strings.HasSuffix(word, a.suffix) {
+			return int8(i + 1)
+		}
+	}
+	return 0
+}
 
 // Log-odds are kept in eighths of a nat, and within what one printed letter can say: no word
 // alone decides.
@@ -60,12 +84,15 @@ func (t *Table) spelt(form []byte) (r row) {
 	return r
 }
 
-// setCommon gives words their classes; all of them must be listed.
+// classes is how many classes there are in the order of words.
+func (t *Table) classes() int { return 1 + len(affixes) + len(t.common) }
+
+// setCommon gives the commonest words classes of their own; all of them must be listed.
 func (t *Table) setCommon(words []string) {
 	t.common = words
 	for i, word := range words {
 		r := t.words[word]
-		r[0] = int8(uint8(i + 1))
+		r[0] = int8(uint8(1 + len(affixes) + i))
 		t.words[word] = r
 	}
 }

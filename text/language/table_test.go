@@ -35,7 +35,8 @@ func small() *Table {
 		t.grams[gramOf(context, context%symbols)] = row{0, int8(context % 40)}
 	}
 	t.setCommon([]string{"yang"})
-	t.order[0][1], t.order[1][0] = 5, -5
+	last := t.classes() - 1
+	t.order[0][last], t.order[last][0] = 5, -5
 	return t
 }
 
@@ -69,12 +70,13 @@ func TestParseRefuses(t *testing.T) {
 		{"a short context", "~__\tPP", "~__\tP", `line 5: key "~__": 202 log-odds, want 203`},
 		{"not a letter of a context", "~__\tP", "~__\t\x01", `line 5: key "~__": byte 1 of the log-odds, '\x01'`},
 		{"a word among the contexts", "~_a\t", "zebra\t", `line 6: word "zebra" behind the spelling`},
-		{"a context too many", "~~\t", "~++\t", `line 846: key "~++", want "~~" and a word`},
-		{"a class too many", "~~\tPU", "~~\tP", `line 847: key "~~yang" behind 1 classes`},
-		{"a class too few", "~~\tPU", "~~\tPUP", `line 847: key "~~yang": 2 log-odds, want 3`},
-		{"a class of a word that is not listed", "~~yang", "~~jang", `line 847: word "jang" of the order is not listed`},
-		{"a class without a word", "~~yang", "~~", `line 847: word "" of the order is not listed`},
-		{"not a letter of the order", "~~yang\tK", "~~yang\t!", `line 847: key "~~yang": byte 1 of the log-odds, '!'`},
+		{"a context too many", "~~\t", "~++\t", `line 846: key "~++", want "~~"`},
+		{"an affix missing", "~~-nya", "~~di-", `line 847: key "~~di-", want "~~-nya"`},
+		{"a row too long", "~~\tP", "~~\tPP", `line 847: key "~~-nya": 12 log-odds, want 13`},
+		{"a row too short for the affixes", "~~\tPPPPPPPPPPPU", "~~\t", `line 846: key "~~": 0 log-odds, want 11`},
+		{"a class of a word that is not listed", "~~yang", "~~jang", `line 857: word "jang" of the order is not listed`},
+		{"a class without a word", "~~yang", "~~", `line 857: word "" of the order is not listed`},
+		{"not a letter of the order", "~~yang\tK", "~~yang\t!", `line 857: key "~~yang": byte 1 of the log-odds, '!'`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -88,12 +90,9 @@ func TestParseRefuses(t *testing.T) {
 		"empty":           {"", "line 1: not the header"},
 		"header alone":    {header, "line 1: the table ends after 0 lines of spelling, want 842"},
 		"no order":        {good[:order], "line 845: the table ends before the order of words does"},
-		"cut in a line":   {good[:len(good)-1], "line 847: \"~~yang\\tKP\" is not a key"},
-		"a line too many": {good + "~~dan\tPP\n", "line 848: key \"~~dan\" behind 2 classes"},
-		"a class twice": {
-			good[:order] + "~~\tPPP\n~~dan\tPPP\n~~dan\tPPP\n",
-			`line 848: word "dan" of the order is not listed above, or stands here twice`,
-		},
+		"an affix cut":    {good[:strings.Index(good, "~~-an\t")], "line 855: the table ends before the order of words does"},
+		"cut in a line":   {good[:len(good)-1], "line 857: \"~~yang\\tKPPPPPPPPPPP\" is not a key"},
+		"a line too many": {good + "~~dan\tPP\n", "line 858: key \"~~dan\" behind 12 classes"},
 	} {
 		if _, err := Parse(test.text); err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want %s", name, err, test.want)

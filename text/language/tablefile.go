@@ -22,8 +22,9 @@ const (
 //   - words in order, with log-odds against Indonesian by language;
 //   - "~" for a word that is not listed, with the same;
 //   - "~" and two letters of such a word, with the same for each letter that may follow;
-//   - "~~" for most words, then "~~" and each of the commonest, with how much likelier those
-//     follow it, in the same order, than they stand anywhere in Indonesian.
+//   - "~~" for most words, "~~" and an affix for those that have it, "~~" and each of the commonest
+//     words, with how much likelier these classes follow it, in the same order, than they stand
+//     anywhere in Indonesian.
 func (t *Table) Append(dst []byte) []byte {
 	dst = append(dst, header...)
 	for _, word := range slices.Sorted(maps.Keys(t.words)) {
@@ -39,8 +40,12 @@ func (t *Table) Append(dst []byte) []byte {
 		}
 		dst = appendLine(dst, contextKey(context), line)
 	}
-	for class := range len(t.common) + 1 {
-		dst = appendLine(dst, t.classKey(class), t.order[class][:len(t.common)+1])
+	for class := range t.classes() {
+		key := orderKey(class)
+		if i := class - 1 - len(affixes); i >= 0 {
+			key += t.common[i]
+		}
+		dst = appendLine(dst, key, t.order[class][:t.classes()])
 	}
 	return dst
 }
@@ -59,11 +64,13 @@ func contextKey(context int) string {
 	return string([]byte{'~', printed[context/symbols], printed[context%symbols]})
 }
 
-func (t *Table) classKey(class int) string {
-	if class == 0 {
+// orderKey is the key of a class in the order of words, or for a common word, what stands before it.
+func orderKey(class int) string {
+	if class == 0 || class > len(affixes) {
 		return "~~"
 	}
-	return "~~" + t.common[class-1]
+	a := affixes[class-1]
+	return "~~" + a.prefix + "-" + a.suffix
 }
 
 // Parse reads what Append wrote and refuses all else. Errors name the line.
@@ -89,11 +96,11 @@ func Parse(text string) (*Table, error) {
 // parser holds what has been read so far.
 type parser struct {
 	table    *Table
-	word     string // the last one
-	spelling int    // lines of it
-	classes  int    // that there will be, once the first line of order is read
-	common   []string
-	order    int // lines of it
+	word     string   // the last one
+	spelling int      // lines of it
+	order    int      // lines of it
+	classes  int      // lines of it that there will be, as the first says
+	common   []string // words of those lines
 }
 
 const spellingLines = 1 + symbols*symbols
@@ -120,7 +127,7 @@ func (p *parser) wordLine(word, letters string) error {
 		return fmt.Errorf("word %.60q does not sort after %.60q", word, p.word)
 	}
 	p.word = word
-	var r row
+	r := row{affixClass(word)}
 	if err := parseOdds(r[1:], letters); err != nil {
 		return fmt.Errorf("word %.60q: %w", word, err)
 	}
@@ -154,23 +161,25 @@ func (p *parser) spellingLine(key, letters string) error {
 }
 
 func (p *parser) orderLine(key, letters string) error {
-	word := key[len("~"):]
-	if p.order == 0 {
-		p.classes = min(len(letters), mostCommon+1)
-	}
-	switch _, listed := p.table.words[strings.TrimPrefix(word, "~")]; {
-	case !strings.HasPrefix(word, "~"), p.order == 0 && word != "~":
-		return fmt.Errorf("key %.60q, want \"~~\" and a word", key)
-	case p.order == p.classes && p.order > 0:
-		return fmt.Errorf("key %.60q behind %d classes", key, p.classes)
-	case p.order > 0 && (!listed || slices.Contains(p.common, word[1:])):
-		return fmt.Errorf("word %.60q of the order is not listed above, or stands here twice", word[1:])
-	}
-	if p.order > 0 {
-		p.common = append(p.common, word[1:])
-	}
+	class := p.order
 	p.order++
-	if err := parseOdds(p.table.order[p.order-1][:p.classes], letters); err != nil {
+	if class == 0 {
+		p.classes = max(1+len(affixes), min(mostClasses, len(letters)))
+	}
+	if class == p.classes {
+		return fmt.Errorf("key %.60q behind %d classes", key, p.classes)
+	}
+	word, ok := strings.CutPrefix(key, orderKey(class))
+	if !ok || class <= len(affixes) && word != "" {
+		return fmt.Errorf("key %.60q, want %q", key, orderKey(class))
+	}
+	if class > len(affixes) {
+		if _, listed := p.table.words[word]; !listed || slices.Contains(p.common, word) {
+			return fmt.Errorf("word %.60q of the order is not listed above, or stands here twice", word)
+		}
+		p.common = append(p.common, word)
+	}
+	if err := parseOdds(p.table.order[class][:p.classes], letters); err != nil {
 		return fmt.Errorf("key %.60q: %w", key, err)
 	}
 	return nil
