@@ -86,11 +86,12 @@ func TestParseRefuses(t *testing.T) {
 		})
 	}
 	order := strings.Index(good, "~~")
+	cut, _, _ := strings.Cut(good, "~~-an\t")
 	for name, test := range map[string]struct{ text, want string }{
 		"empty":           {"", "line 1: not the header"},
 		"header alone":    {header, "line 1: the table ends after 0 lines of spelling, want 842"},
 		"no order":        {good[:order], "line 845: the table ends before the order of words does"},
-		"an affix cut":    {good[:strings.Index(good, "~~-an\t")], "line 855: the table ends before the order of words does"},
+		"an affix cut":    {cut, "line 855: the table ends before the order of words does"},
 		"cut in a line":   {good[:len(good)-1], "line 857: \"~~yang\\tKPPPPPPPPPPP\" is not a key"},
 		"a line too many": {good + "~~dan\tPP\n", "line 858: key \"~~dan\" behind 12 classes"},
 	} {
