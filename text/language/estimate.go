@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"slices"
 )
 
 // Corpus is what a table is estimated from.
@@ -56,14 +57,10 @@ func Estimate(c *Corpus) (*Table, error) {
 	e.countNews()
 	e.shares = e.sharesWithout(none)
 	e.learnWeights()
-	t := &Table{words: make(map[string]row)}
-	for form := range e.all {
-		e.addWord(t, form)
-	}
-	for form, n := range e.news {
-		if n >= leastNews && e.articles[form] >= leastArticles {
-			e.addWord(t, form)
-		}
+	forms := e.forms()
+	t := &Table{lexicon: newLexicon(len(forms))}
+	for _, form := range forms {
+		t.add(form, e.wordRow(form))
 	}
 	e.addSpelling(t)
 	e.addOrder(t)
@@ -202,10 +199,19 @@ func mix(w, p [parts]float64) (sum float64) {
 	return sum
 }
 
-func (e *estimator) addWord(t *Table, form string) {
-	if !isLatin([]byte(form)) {
-		return
+// forms lists what words the table is to have, in order.
+func (e *estimator) forms() []string {
+	listed := maps.Clone(e.all)
+	for form, n := range e.news {
+		if n >= leastNews && e.articles[form] >= leastArticles {
+			listed[form] = 0
+		}
 	}
+	maps.DeleteFunc(listed, func(form string, _ float64) bool { return !isLatin([]byte(form)) })
+	return slices.Sorted(maps.Keys(listed))
+}
+
+func (e *estimator) wordRow(form string) row {
 	var log [classes]float64
 	for l := range languages {
 		log[l] = math.Log(mix(e.weights[l], e.of(l, form)))
@@ -213,7 +219,7 @@ func (e *estimator) addWord(t *Table, form string) {
 	log[languages] = math.Log(half / wordList)
 	r := oddsOf(log, 1)
 	r[0] = affixClass(form)
-	t.words[form] = r
+	return r
 }
 
 func (e *estimator) addSpelling(t *Table) {

@@ -78,12 +78,14 @@ func (g *Guess) Add(form []byte) {
 	h := hash(form)
 	w := &g.seen[h>>24]
 	if repeated := w.hash == h; !repeated {
-		r, known := t.words[string(form)]
+		r := t.find(form, h)
+		known := r != nil
 		if !known {
 			if !isLatin(form) {
 				return
 			}
-			r = t.spelt(form)
+			spelt := t.spelt(form)
+			r = &spelt
 		}
 		for i := 1; i < classes; i++ {
 			g.sum[i] += int32(r[i])
@@ -105,15 +107,6 @@ type word struct {
 	hash  uint32
 	class uint8
 	known bool
-}
-
-// hash is FNV-1a (Fowler, Noll & Vo).
-func hash(form []byte) uint32 {
-	h := uint32(2166136261)
-	for _, b := range form {
-		h = (h ^ uint32(b)) * 16777619
-	}
-	return h
 }
 
 // Break says that the next word does not follow the one before in the text.

@@ -20,7 +20,10 @@ func (e *estimator) addOrder(t *Table) {
 	for _, article := range e.corpus.News {
 		previous := none
 		for _, form := range article {
-			class := int(uint8(t.words[form][0]))
+			class := 0
+			if r := t.row(form); r != nil {
+				class = int(uint8(r[0]))
+			}
 			all[class]++
 			words++
 			if previous != none {
@@ -43,7 +46,7 @@ func (e *estimator) addOrder(t *Table) {
 func (e *estimator) commonest(t *Table) []string {
 	var words []string
 	for form := range e.news {
-		if _, listed := t.words[form]; listed {
+		if t.row(form) != nil {
 			words = append(words, form)
 		}
 	}

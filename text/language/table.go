@@ -20,7 +20,7 @@ var load = sync.OnceValue(func() *Table {
 // Table says of words how well they go with each language, and with each other in Indonesian. It is
 // immutable and safe for concurrent use.
 type Table struct {
-	words  map[string]row
+	lexicon
 	unseen row        // of a word that is not in the table, before its letters are looked at
 	grams  [grams]row // of three letters of such a word
 	common []string   // the commonest words, which have a class of their own in the order of words
@@ -91,8 +91,6 @@ func (t *Table) classes() int { return 1 + len(affixes) + len(t.common) }
 func (t *Table) setCommon(words []string) {
 	t.common = words
 	for i, word := range words {
-		r := t.words[word]
-		r[0] = int8(uint8(1 + len(affixes) + i))
-		t.words[word] = r
+		t.row(word)[0] = int8(uint8(1 + len(affixes) + i))
 	}
 }

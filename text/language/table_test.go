@@ -2,6 +2,7 @@ package language
 
 import (
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -21,7 +22,7 @@ func TestEmbedded(t *testing.T) {
 	if len(table.words) < 20_000 {
 		t.Errorf("%d words", len(table.words))
 	}
-	for word := range table.words {
+	for _, word := range table.words {
 		if strings.ContainsAny(word, "<~ \n") {
 			t.Errorf("word %q cannot be a form", word)
 		}
@@ -30,7 +31,9 @@ func TestEmbedded(t *testing.T) {
 
 // small is a table of two words, one of which has a class in the order of words.
 func small() *Table {
-	t := &Table{words: map[string]row{"dan": {0, 9, -3, largest}, "yang": {0, -largest}}, unseen: row{0, 1, 2, 3, 4, 5, 6, 7}}
+	t := &Table{lexicon: newLexicon(2), unseen: row{0, 1, 2, 3, 4, 5, 6, 7}}
+	t.add("dan", row{0, 9, -3, largest})
+	t.add("yang", row{0, -largest})
 	for context := range symbols * symbols {
 		t.grams[gramOf(context, context%symbols)] = row{0, int8(context % 40)}
 	}
@@ -49,6 +52,7 @@ func TestParseReadsWhatAppendWrites(t *testing.T) {
 	if got := string(table.Append(nil)); got != want {
 		t.Errorf("%.200q\nwant %.200q", got, want)
 	}
+	table.slots = small().slots // there may be more
 	if !reflect.DeepEqual(table, small()) {
 		t.Error("another table comes back")
 	}
@@ -97,6 +101,26 @@ func TestParseRefuses(t *testing.T) {
 	} {
 		if _, err := Parse(test.text); err == nil || !strings.HasPrefix(err.Error(), test.want) {
 			t.Errorf("%s: error %v, want %s", name, err, test.want)
+		}
+	}
+}
+
+// TestLexicon: every word is found with its own row, and no other word, from the first to the last slot.
+func TestLexicon(t *testing.T) {
+	for _, n := range []int{0, 1, 2, 3, 100, 1000} {
+		l := newLexicon(n)
+		for i := range n {
+			l.add(strconv.Itoa(i), row{int8(i), int8(i >> 7)})
+		}
+		for i := range n {
+			if r := l.row(strconv.Itoa(i)); r == nil || *r != (row{int8(i), int8(i >> 7)}) {
+				t.Errorf("of %d words, %d has row %v", n, i, r)
+			}
+		}
+		for _, word := range []string{"", "kata", strconv.Itoa(n)} {
+			if r := l.row(word); r != nil {
+				t.Errorf("of %d words, %q has row %v", n, word, r)
+			}
 		}
 	}
 }

@@ -3,7 +3,6 @@ package language
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -27,9 +26,8 @@ const (
 //     anywhere in Indonesian.
 func (t *Table) Append(dst []byte) []byte {
 	dst = append(dst, header...)
-	for _, word := range slices.Sorted(maps.Keys(t.words)) {
-		r := t.words[word]
-		dst = appendLine(dst, word, r[1:])
+	for i, word := range t.words {
+		dst = appendLine(dst, word, t.rows[i][1:])
 	}
 	dst = appendLine(dst, "~", t.unseen[1:])
 	var line []int8
@@ -79,7 +77,7 @@ func Parse(text string) (*Table, error) {
 	if !ok {
 		return nil, fmt.Errorf("line 1: not the header %q: make languages writes it", header)
 	}
-	p := parser{table: &Table{words: make(map[string]row, strings.Count(rest, "\n"))}}
+	p := parser{table: &Table{lexicon: newLexicon(strings.Count(rest, "\n"))}}
 	number := 1
 	for line := range strings.Lines(rest) {
 		number++
@@ -131,7 +129,7 @@ func (p *parser) wordLine(word, letters string) error {
 	if err := parseOdds(r[1:], letters); err != nil {
 		return fmt.Errorf("word %.60q: %w", word, err)
 	}
-	p.table.words[word] = r
+	p.table.add(word, r)
 	return nil
 }
 
@@ -174,7 +172,7 @@ func (p *parser) orderLine(key, letters string) error {
 		return fmt.Errorf("key %.60q, want %q", key, orderKey(class))
 	}
 	if class > len(affixes) {
-		if _, listed := p.table.words[word]; !listed || slices.Contains(p.common, word) {
+		if p.table.row(word) == nil || slices.Contains(p.common, word) {
 			return fmt.Errorf("word %.60q of the order is not listed above, or stands here twice", word)
 		}
 		p.common = append(p.common, word)
