@@ -117,6 +117,14 @@ func TestAffixClass(t *testing.T) {
 	}
 }
 
+func TestZeroTable(t *testing.T) {
+	g := Guess{Table: &Table{}}
+	g.Add([]byte("the"))
+	if code, foreign := g.Foreign(Indonesian); foreign || g.Known != 0 {
+		t.Errorf("%q, foreign %v, %d words known", code, foreign, g.Known)
+	}
+}
+
 // TestNoWordDecides: a word's odds are bounded, however it is spelt.
 func TestNoWordDecides(t *testing.T) {
 	for _, word := range []string{"the", "yang", strings.Repeat("x", 64), strings.Repeat("ế", 20)} {

@@ -27,6 +27,9 @@ func (l *lexicon) add(word string, r row) {
 
 // find returns the row of a word of that hash, nil if there is none.
 func (l *lexicon) find(form []byte, hash uint32) *row {
+	if len(l.slots) == 0 {
+		return nil // the zero Table
+	}
 	for i := hash & uint32(len(l.slots)-1); l.slots[i] != 0; i = (i + 1) & uint32(len(l.slots)-1) {
 		if n := l.slots[i] - 1; l.words[n] == string(form) {
 			return &l.rows[n]

@@ -18,7 +18,7 @@ var load = sync.OnceValue(func() *Table {
 })
 
 // Table says of words how well they go with each language, and with each other in Indonesian. It is
-// immutable and safe for concurrent use.
+// made by Parse or Estimate, immutable and safe for concurrent use; the zero Table knows nothing.
 type Table struct {
 	lexicon
 	unseen row        // of a word that is not in the table, before its letters are looked at
