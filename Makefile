@@ -66,8 +66,8 @@ bags: ## Make training-data/bags.jsonl.zst from labelled articles (DATA=file)
 	go run ./internal/builtin/generate bags $(or $(DATA),$(SHARED)/data/topics/train.jsonl.gz) training-data/bags.jsonl.zst
 
 .PHONY: languages
-languages: ## Make text/language/words.tsv from parallel sentences (DATA=folder)
-	go run ./internal/builtin/generate languages $(or $(DATA),$(SHARED)/data) training-data/bags.jsonl.zst text/language/words.tsv
+languages: ## Make text/language/words.tsv from parallel sentences and news (DATA=folder)
+	go run ./internal/builtin/generate languages $(or $(DATA),$(SHARED)/data) text/language/words.tsv
 
 .PHONY: vectors
 vectors: ## Make text/embedding/indonesian.bin from training-data/
