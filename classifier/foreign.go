@@ -10,15 +10,26 @@ import (
 	"github.com/tajuk/tajuk/text/language"
 )
 
-// maxForeign is the share of the training articles that may look foreign for the language
-// check to be worth having. A newsroom's Malay pages or telegrams of names and figures pass it
-// by: what a model was trained on it must not abstain from.
-const maxForeign = 0.005
+const (
+	// maxForeign is the share of the training articles that a model may refuse as foreign. Headlines of
+	// names and loan words need more slack for that than articles: what a model was trained on
+	// it should not abstain from.
+	maxForeign = 0.002
+	// mostSlack is as much as is worth having: a text of two lines in another language exceeds it,
+	// and who needs more trains on foreign text.
+	mostSlack = 20
+)
 
-// checkLanguage decides whether a model of these bags abstains from foreign text. Only the
-// languages of package language are checked: for the others there is nothing to go by.
-func checkLanguage(bags []Bag, configured string) bool {
-	return slices.Contains(language.Codes(), configured) && slack(bags, configured) == 0
+// checkLanguage decides whether a model of these bags abstains from foreign text, and with how much
+// slack. Only the languages of package language are checked: for the others there is nothing to go by.
+func checkLanguage(bags []Bag, configured string) (check bool, needed float64) {
+	if !slices.Contains(language.Codes(), configured) {
+		return false, 0
+	}
+	if needed = slack(bags, configured); needed > mostSlack {
+		return false, 0
+	}
+	return true, needed
 }
 
 // slack is by how much the bags exceed what makes a text foreign, but for the share maxForeign of

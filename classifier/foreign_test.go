@@ -60,9 +60,9 @@ func TestEnglishModel(t *testing.T) {
 
 // TestSlack: what would have to be demanded beyond, so that no more bags than maxForeign allows are refused.
 func TestSlack(t *testing.T) {
-	some, many := slack(append(foreignBags(1), sampleBags(Multi)...), "id"), slack(foreignBags(10), "id")
+	some, many := slack(append(foreignBags(1), slices.Repeat(sampleBags(Multi), 3)...), "id"), slack(foreignBags(10), "id")
 	if some != 0 || !(many > 50) {
-		t.Errorf("slack %v for one foreign bag of 265, %v for ten of 142, want 0 and much", some, many)
+		t.Errorf("slack %v for one foreign bag of 529, %v for ten of 142, want 0 and much", some, many)
 	}
 	refused := 0
 	for _, b := range foreignBags(10) {
@@ -80,6 +80,18 @@ func TestSlack(t *testing.T) {
 	}
 	if x := foreignness(&long, "id"); x != foreignness(&long, "id") || !(x > 0) {
 		t.Errorf("a long English bag exceeds by %v, or by another figure when drawn again", x)
+	}
+}
+
+// TestSlackIsHeeded: a text must exceed the model's slack to be refused.
+func TestSlackIsHeeded(t *testing.T) {
+	c := mustNew(t, mustTrain(t, sampleBags(Multi), TrainOptions{Task: Multi, Learner: CNB}))
+	for slack, refused := range map[float64]bool{0: true, mostSlack: true, 1000: false} {
+		c.settings.LanguageSlack = slack
+		var p Prediction
+		if c.NewTagger().Tag(&Document{Text: englishText + " hujan angin gol" + strings.Repeat(" hujan", 30)}, &p); p.has(LanguageMismatch) != refused {
+			t.Errorf("slack %v: %v with notices %v", slack, p.Outcome, p.Notices)
+		}
 	}
 }
 
@@ -114,8 +126,8 @@ func TestUseLanguages(t *testing.T) {
 // TestForeignText: a model of Indonesian articles abstains from English, even from English whose words
 // it knows, and not from Indonesian.
 func TestForeignText(t *testing.T) {
-	// One English article among 265 is less than the part that maxForeign allows.
-	bags := append(foreignBags(1), sampleBags(Multi)...)
+	// One English article among more than 500 is less than the part that maxForeign allows.
+	bags := append(foreignBags(1), slices.Repeat(sampleBags(Multi), 3)...)
 	c := mustNew(t, mustTrain(t, bags, TrainOptions{Task: Multi, Learner: CNB}))
 	tests := []struct {
 		name    string
@@ -149,7 +161,7 @@ func TestLanguageIsCheckedWhereItHelps(t *testing.T) {
 		want     bool
 	}{
 		{"Indonesian articles", sampleBags(Multi), "id", true},
-		{"with one in English of 265", append(foreignBags(1), sampleBags(Multi)...), "id", true},
+		{"with one in English of 529", append(foreignBags(1), slices.Repeat(sampleBags(Multi), 3)...), "id", true},
 		{"with one in English of 133", foreignBags(1), "id", false},
 		{"with ten in English of 142", foreignBags(10), "id", false},
 		{"read without a language", sampleBags(Multi), "none", false},
@@ -161,7 +173,7 @@ func TestLanguageIsCheckedWhereItHelps(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := checkLanguage(test.bags, test.language); got != test.want {
+			if got, _ := checkLanguage(test.bags, test.language); got != test.want {
 				t.Errorf("checked: %v, want %v", got, test.want)
 			}
 		})

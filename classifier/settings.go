@@ -53,9 +53,10 @@ type Settings struct {
 	Aim         string  `json:"aim,omitempty"`      // what the thresholds were chosen for, if not the best F1
 	MinDocs     int     `json:"min_docs"`           // terms of fewer documents are dropped
 
-	MinTokens     int     `json:"min_tokens"`     // fewer known words than this: abstain
-	MinCoverage   float64 `json:"min_coverage"`   // a smaller share of known words than this: abstain
-	CheckLanguage bool    `json:"check_language"` // abstain from text that is clearly not Indonesian; set by training
+	MinTokens     int     `json:"min_tokens"`               // fewer known words than this: abstain
+	MinCoverage   float64 `json:"min_coverage"`             // a smaller share of known words than this: abstain
+	CheckLanguage bool    `json:"check_language"`           // abstain from text that is clearly not Indonesian; set by training
+	LanguageSlack float64 `json:"language_slack,omitempty"` // log-odds, in nats, that a text must exceed what is foreign by; set by training
 }
 
 // DefaultSettings returns the settings of a learner. Those of NBS were chosen by
@@ -116,6 +117,7 @@ func (s Settings) numbers() []number {
 		{"ratio", s.Ratio, false},
 		{"blend", s.Blend, false},
 		{"semantic", s.Semantic, false},
+		{"language_slack", s.LanguageSlack, false},
 	}
 }
 

@@ -223,7 +223,8 @@ func (t *Tagger) foreign(p *Prediction) bool {
 		return false
 	}
 	native := t.c.analyzer.Config().Language
-	code, foreign := t.guess.Foreign(native)
+	code, excess := t.guess.Excess(native)
+	foreign := excess > t.c.settings.LanguageSlack
 	if foreign {
 		p.notice(LanguageMismatch, mismatch(code, native))
 	}

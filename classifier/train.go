@@ -29,7 +29,8 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 	if err != nil {
 		return nil, err
 	}
-	t := trial{o: o, analyzer: analyzer, data: collect(bags), check: checkLanguage(bags, o.Text.Language)}
+	t := trial{o: o, analyzer: analyzer, data: collect(bags)}
+	t.check, t.slack = checkLanguage(bags, o.Text.Language)
 	for _, group := range groups {
 		if err := t.try(ctx, group); err != nil {
 			return nil, err
@@ -43,7 +44,8 @@ type trial struct {
 	o        TrainOptions
 	analyzer *text.Analyzer
 	data     *collection
-	check    bool // abstain from foreign text
+	check    bool    // abstain from foreign text
+	slack    float64 // how much more foreign it must be than that
 	last     *fitter
 	best     *attempt
 }
@@ -57,7 +59,7 @@ func (t *trial) try(ctx context.Context, group []Settings) error {
 	}
 	var attempts []*attempt
 	for _, set := range group {
-		set.CheckLanguage = t.check
+		set.CheckLanguage, set.LanguageSlack = t.check, t.slack
 		if t.o.Aim.String() != AimF1 {
 			set.Aim = t.o.Aim.String()
 		}
