@@ -49,7 +49,7 @@ func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analy
 	d.examples = make([]example, len(c.bags))
 	inParallel(len(c.bags), func(i int) {
 		b := c.bags[i]
-		e := example{vector: d.vocabulary.vector(b, c.bagForms[i], set.TitleWeight), bag: b, digest: c.digests[i]}
+		e := example{vector: d.vocabulary.vector(b, c.bagForms[i], set), bag: b, digest: c.digests[i]}
 		for _, l := range b.Labels {
 			e.labels = append(e.labels, index[l])
 		}

@@ -52,13 +52,13 @@ func foreignness(b *Bag, native string) float64 {
 	words := 0.0
 	for _, f := range b.Forms {
 		if isWord(f.Form) {
-			words += float64(f.Title + f.Body)
+			words += float64(f.Total())
 		}
 	}
 	var g language.Guess
 	draw, left := rand.New(rand.NewPCG(uint64(words), uint64(len(b.Forms)))), max(0, 1-languageWords/words)
 	for _, f := range b.Forms {
-		if isWord(f.Form) && draw.Float64() >= math.Pow(left, float64(f.Title+f.Body)) {
+		if isWord(f.Form) && draw.Float64() >= math.Pow(left, float64(f.Total())) {
 			g.Add([]byte(f.Form))
 			g.Break() // a bag has no order
 		}

@@ -117,6 +117,15 @@ func (o *TrainOptions) candidates() ([][]Settings, error) {
 	return append(groups, []Settings{complement}), err
 }
 
+// refinements are further settings to try, like the best so far: with more weight on the lead.
+func (o *TrainOptions) refinements(best Settings) []Settings {
+	if o.Settings != nil || o.Learner != "" && o.Learner != Auto || best.Learner != NBLR {
+		return nil
+	}
+	best.LeadWeight = 3
+	return blends(best)
+}
+
 // blends are the settings with each blend that is tried.
 func blends(s Settings) (all []Settings) {
 	for _, blend := range []float64{0, 1, 2} {

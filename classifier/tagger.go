@@ -107,10 +107,7 @@ func (t *Tagger) count(term uint32) {
 	if term >= unknownWord {
 		return
 	}
-	weight := uint32(1)
-	if t.reader.current.headline {
-		weight = uint32(t.c.settings.TitleWeight)
-	}
+	weight := t.c.settings.weight(t.reader.place())
 	if t.counts[term] == 0 && weight > 0 {
 		t.vector.terms = append(t.vector.terms, term)
 	}

@@ -36,6 +36,11 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 			return nil, err
 		}
 	}
+	if group := o.refinements(t.best.set); group != nil {
+		if err := t.try(ctx, group); err != nil {
+			return nil, err
+		}
+	}
 	return t.best.model(ctx, o)
 }
 
@@ -108,7 +113,7 @@ func (t *trial) fitter(set Settings) (*fitter, error) {
 // features returns the settings that shape a document's vector, and no others.
 func (s Settings) features() Settings {
 	return Settings{
-		TitleWeight: s.TitleWeight, Pairs: s.Pairs, Surface: s.Surface, Damp: s.Damp,
+		TitleWeight: s.TitleWeight, LeadWeight: s.LeadWeight, Pairs: s.Pairs, Surface: s.Surface, Damp: s.Damp,
 		Normalise: s.Normalise, IDF: s.IDF, MinDocs: s.MinDocs, Semantic: min(1, math.Ceil(s.Semantic)),
 	}
 }

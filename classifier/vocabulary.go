@@ -101,13 +101,13 @@ type vector struct {
 	counts []uint32
 }
 
-// vector maps a bag to features; words of the title count titleWeight times. forms are the
-// bag's, as indexes into the data's.
-func (v *vocabulary) vector(b *Bag, forms []uint32, titleWeight int) vector {
+// vector maps a bag to features, its words weighed by their place. forms are the bag's, as indexes
+// into the data's.
+func (v *vocabulary) vector(b *Bag, forms []uint32, set Settings) vector {
 	type count struct{ feature, n uint32 }
 	counts := make([]count, 0, 2*len(forms))
 	for j, f := range b.Forms {
-		n := f.Body + uint32(titleWeight)*f.Title
+		n := set.weigh(f)
 		if n == 0 {
 			continue
 		}

@@ -74,8 +74,8 @@ func TestVocabulary(t *testing.T) {
 	if want := []uint32{0, 2, 1, 2, model.Stop}; !slices.Equal(v.formTerm, want) {
 		t.Errorf("terms of the forms %v, want %v", v.formTerm, want)
 	}
-	bag := NewBag("", []FormCount{{"dipasarkan", 1, 2}, {"gol", 0, 1}, {"pasar", 0, 1}, {"yang", 1, 1}}, nil)
-	vec := v.vector(&bag, []uint32{1, 2, 4, 5}, 3)
+	bag := NewBag("", []FormCount{{"dipasarkan", 1, 0, 2}, {"gol", 0, 0, 1}, {"pasar", 0, 0, 1}, {"yang", 1, 0, 1}}, nil)
+	vec := v.vector(&bag, []uint32{1, 2, 4, 5}, Settings{TitleWeight: 3})
 	if !slices.Equal(vec.terms, []uint32{2}) || !slices.Equal(vec.counts, []uint32{6}) {
 		t.Errorf("vector %v, want 1·3+2+1 = 6 of pasar alone", vec)
 	}
