@@ -37,7 +37,7 @@ func New(m *model.Model) (*Classifier, error) {
 		scorer: newScorer(settings, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight),
 		decision: decision{
 			calibration{
-				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept,
+				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept, noise: settings.Noise,
 				implied: impliedTopics(m.Manifest.Topics, m.Manifest.Task),
 				rivalry: m.Rivalry, related: relatedTopics(m.Manifest.Topics),
 			},

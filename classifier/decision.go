@@ -68,7 +68,8 @@ func (a *attempt) fitSingle(d *decision, topics int, in func(i int) bool) {
 			labels = append(labels, a.data.examples[i].labels[0])
 		}
 	}
-	slope, intercept := fitSoftmax(scores, labels, topics, a.set.Learner == NBS || a.set.Learner == NBLR)
+	slope, intercept, noise := fitSoftmax(scores, labels, topics, a.set.Learner == NBS || a.set.Learner == NBLR)
+	d.noise = noise
 	for k := range topics {
 		d.slope[k], d.intercept[k] = slope, intercept[k]
 	}

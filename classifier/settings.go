@@ -51,6 +51,7 @@ type Settings struct {
 	Blend       float64 `json:"blend,omitempty"`       // NBLR: complement naive Bayes added, as a multiple of the trained weights' size
 	Semantic    float64 `json:"semantic,omitempty"`    // NBLR: weight of the words' meaning beside the words; 0 = none
 	IDF         bool    `json:"idf,omitempty"`         // a term's damped count is multiplied by 1 + log((1+N)/n)
+	Noise       float64 `json:"noise,omitempty"`       // Single: share of even odds in every confidence; fitted
 	Aim         string  `json:"aim,omitempty"`         // what the thresholds were chosen for, if not the best F1
 	MinDocs     int     `json:"min_docs"`              // terms of fewer documents are dropped
 
@@ -95,6 +96,8 @@ func (s Settings) Validate() error {
 		return errors.New("setting surface needs setting idf")
 	case s.TitleWeight < 0 || s.TitleWeight > 100:
 		return fmt.Errorf("title weight %d is outside 0 to 100", s.TitleWeight)
+	case s.Noise > 1:
+		return fmt.Errorf("noise %v is above 1", s.Noise)
 	case s.LeadWeight < 0 || s.LeadWeight > 100:
 		return fmt.Errorf("lead weight %d is outside 0 to 100", s.LeadWeight)
 	case s.MinTokens < 0 || !(s.MinCoverage >= 0 && s.MinCoverage <= 1):
@@ -136,6 +139,7 @@ func (s Settings) numbers() []number {
 		{"ratio", s.Ratio, false},
 		{"blend", s.Blend, false},
 		{"semantic", s.Semantic, false},
+		{"noise", s.Noise, false},
 		{"language_slack", s.LanguageSlack, false},
 	}
 }

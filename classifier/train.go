@@ -32,6 +32,9 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 	t := trial{o: o, analyzer: analyzer, data: collect(bags)}
 	t.check, t.slack = checkLanguage(bags, o.Text.Language)
 	for _, group := range groups {
+		if !t.worthwhile(group[0]) {
+			continue
+		}
 		if err := t.try(ctx, group); err != nil {
 			return nil, err
 		}
@@ -53,6 +56,12 @@ type trial struct {
 	slack    float64 // how much more foreign it must be than that
 	last     *fitter
 	best     *attempt
+}
+
+// worthwhile reports whether settings may be better than the best so far: more weight on meaning is
+// not where less was no gain.
+func (t *trial) worthwhile(set Settings) bool {
+	return t.last == nil || set.Semantic <= t.last.set.Semantic || t.best.set.Semantic == t.last.set.Semantic
 }
 
 // try tries a group of settings that differ in Blend alone, so that one set of trained weights
@@ -168,6 +177,7 @@ func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, erro
 		return nil, err
 	}
 	metrics := a.measure(o)
+	set.Noise = a.decision.noise
 	digest := sha256.New()
 	for i := range d.examples {
 		digest.Write(d.examples[i].digest[:])
