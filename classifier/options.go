@@ -69,6 +69,9 @@ func (o *TrainOptions) check(bags []Bag) error {
 	if err := o.Aim.Validate(); err != nil {
 		return err
 	}
+	if o.Settings != nil && o.Settings.Semantic > 0 && !hasMeanings(o.Text) {
+		return fmt.Errorf("setting semantic needs Indonesian text: there are no vectors for language %q", o.Text.Language)
+	}
 	if o.Folds < 2 {
 		return fmt.Errorf("%d folds: at least 2 are needed to hold articles out", o.Folds)
 	}

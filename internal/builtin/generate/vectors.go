@@ -32,7 +32,7 @@ func makeVectors(bagsFile, out string) error {
 		return err
 	}
 	vectors := c.leading(dimensions)
-	t, err := embedding.New(c.stems, c.rarity, dimensions, quantised(vectors))
+	t, err := embedding.New(c.stems, dimensions, quantised(vectors))
 	if err != nil {
 		return err
 	}
