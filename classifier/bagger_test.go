@@ -112,9 +112,9 @@ func featureName(m *model.Model, feature uint32) string {
 
 // trainingCounts is the vector that training makes of a bag, of the features that the model has.
 func trainingCounts(c *Classifier, bag Bag) map[string]uint32 {
-	one, set, m := collect([]Bag{bag}), c.settings, c.model
+	one, set, m := collect([]Bag{bag}, 0), c.settings, c.model
 	set.MinDocs = 1
-	v := newVocabulary(one.forms, one.formDocs, c.analyzer, set, nil)
+	v := newVocabulary(one.forms, one.formDocs, c.analyzer, set, nil, 0)
 	counts, vec := make(map[string]uint32), v.vector(&bag, one.bagForms[0], set)
 	for i, feature := range vec.terms {
 		if feature < uint32(len(v.terms)) {

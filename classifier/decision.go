@@ -102,7 +102,7 @@ func (a *attempt) judge(o TrainOptions) {
 // other folds, so that nothing is measured on what it was fitted to.
 func (a *attempt) measure(o TrainOptions) Report {
 	decisions := make([]decision, o.Folds)
-	inParallel(o.Folds, func(fold int) {
+	workers(o.Jobs).each(o.Folds, func(fold int) {
 		decisions[fold] = a.decide(o, func(i int) bool { return a.data.group[i]%o.Folds != fold })
 	})
 	eval := newEvaluation(o.Topics, o.Task)

@@ -52,10 +52,10 @@ func (m *meanings) vector(feature uint32) []float32 {
 }
 
 // addTo gives each row of the problem its meaning.
-func (m *meanings) addTo(p *problem) {
+func (m *meanings) addTo(p *problem, w workers) {
 	rows := len(p.start) - 1
 	p.dimensions, p.meaning, p.meaningSquare = m.dimensions, make([]float32, rows*m.dimensions), make([]float64, rows)
-	inParallel(rows, func(i int) {
+	w.each(rows, func(i int) {
 		z := p.rowMeaning(int32(i))
 		features, values := p.row(int32(i))
 		for j, f := range features {

@@ -44,7 +44,7 @@ func TestMeaningIsFolded(t *testing.T) {
 	m := tinyMeanings(t, "banjir", "gol", "hujan", "pasar")
 	for topic := range 3 {
 		p := matrixProblem(nil)
-		m.addTo(p)
+		m.addTo(p, 1)
 		job := matrixTask(topic, nil, 1)
 		job.semantic = 0.7
 		s := newSolver(p, job)

@@ -19,7 +19,7 @@ type TrainOptions struct {
 	Settings *Settings     // default: DefaultSettings of the learner; with it Learner is ignored
 	Aim      Aim           // of a Multi model's thresholds; default the best F1
 	Folds    int           // held-out folds for calibration and thresholds; default 5
-	Jobs     int           // folds worked on at a time; default all
+	Jobs     int           // cores to use; default all
 }
 
 // Auto lets training decide from the data.

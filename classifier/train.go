@@ -29,7 +29,7 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 	if err != nil {
 		return nil, err
 	}
-	t := trial{o: o, analyzer: analyzer, data: collect(bags)}
+	t := trial{o: o, analyzer: analyzer, data: collect(bags, workers(o.Jobs))}
 	t.check, t.slack = checkLanguage(bags, o.Text.Language)
 	for _, group := range groups {
 		if !t.worthwhile(group[0]) {
@@ -82,7 +82,7 @@ func (t *trial) try(ctx context.Context, group []Settings) error {
 	if err := f.holdOut(ctx, attempts); err != nil {
 		return err
 	}
-	inParallel(len(attempts), func(i int) { attempts[i].judge(t.o) })
+	workers(t.o.Jobs).each(len(attempts), func(i int) { attempts[i].judge(t.o) })
 	for _, a := range attempts {
 		if t.best == nil || a.quality > t.best.quality {
 			t.best = a
@@ -110,7 +110,7 @@ func (t *trial) fitter(set Settings) (*fitter, error) {
 	}
 	f.d, f.p = d, newProblem(d.examples, newScorer(set, d.scale, nil, nil, nil, nil), d.sums.terms)
 	if d.meanings != nil {
-		d.meanings.addTo(f.p)
+		d.meanings.addTo(f.p, workers(t.o.Jobs))
 	}
 	f.whole = d.whole()
 	for fold := range t.o.Folds {

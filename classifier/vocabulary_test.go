@@ -64,7 +64,7 @@ func TestVocabulary(t *testing.T) {
 		t.Fatal(err)
 	}
 	forms := []string{"<angka>", "dipasarkan", "gol", "hujan", "pasar", "yang"}
-	v := newVocabulary(forms, []int64{2, 1, 1, 3, 1, 9}, a, Settings{MinDocs: 2}, nil)
+	v := newVocabulary(forms, []int64{2, 1, 1, 3, 1, 9}, a, Settings{MinDocs: 2}, nil, 0)
 	if want := []string{"<angka>", "hujan", "pasar"}; !slices.Equal(v.terms, want) {
 		t.Errorf("terms %q, want %q: gol stands in one document, the two forms of pasar in one each", v.terms, want)
 	}
@@ -89,7 +89,7 @@ func TestSurfaceVocabulary(t *testing.T) {
 		t.Fatal(err)
 	}
 	forms := []string{"dipasarkan", "gol", "pasar", "yang"}
-	v := newVocabulary(forms, []int64{1, 1, 2, 9}, a, Settings{MinDocs: 2, Surface: true}, []string{"gol"})
+	v := newVocabulary(forms, []int64{1, 1, 2, 9}, a, Settings{MinDocs: 2, Surface: true}, []string{"gol"}, 0)
 	if want := []entry{{1, noFeature}, {0, noFeature}, {1, 4}, {noFeature, 5}}; !slices.Equal(v.entries, want) {
 		t.Errorf("terms %q, forms %q: entries %v, want %v", v.terms, v.forms, v.entries, want)
 	}
