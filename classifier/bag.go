@@ -16,6 +16,11 @@ type Bag struct {
 	NotLabels []string
 	Disputed  []string
 	Partial   bool
+
+	// Auxiliary marks an article that weights are learnt from, and nothing else: confidences,
+	// thresholds and quality are those of the others. For articles unlike those to be tagged, as
+	// written for training, which are easier than real ones.
+	Auxiliary bool
 }
 
 // FormCount is how often a surface form stands in a document.
@@ -93,6 +98,9 @@ func (b *Bag) digest() [sha256.Size]byte {
 	}
 	if b.Partial {
 		h.Write([]byte{2})
+	}
+	if b.Auxiliary {
+		h.Write([]byte{3})
 	}
 	return [sha256.Size]byte(h.Sum(nil))
 }

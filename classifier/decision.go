@@ -8,7 +8,8 @@ type decision struct {
 	threshold []float64
 }
 
-// decide fits confidences and thresholds on the held-out scores of the examples that are in.
+// decide fits confidences and thresholds on the held-out scores of the examples that are in and not
+// auxiliary.
 func (a *attempt) decide(o TrainOptions, in func(i int) bool) decision {
 	topics := len(o.Topics)
 	d := decision{threshold: make([]float64, topics)}
@@ -63,7 +64,7 @@ func (a *attempt) fitSingle(d *decision, topics int, in func(i int) bool) {
 	var scores [][]float64
 	var labels []int
 	for i := range a.data.examples {
-		if in(i) {
+		if in(i) && !a.data.examples[i].bag.Auxiliary {
 			scores = append(scores, a.heldOut[i])
 			labels = append(labels, a.data.examples[i].labels[0])
 		}
@@ -79,7 +80,7 @@ func (a *attempt) fitSingle(d *decision, topics int, in func(i int) bool) {
 // anything about the topic.
 func (a *attempt) column(values [][]float64, k int, topic string, in func(i int) bool) (column []float64, labels []bool) {
 	for i := range a.data.examples {
-		if e := &a.data.examples[i]; in(i) && !e.bag.unknown(topic) {
+		if e := &a.data.examples[i]; in(i) && !e.bag.Auxiliary && !e.bag.unknown(topic) {
 			column = append(column, values[i][k])
 			labels = append(labels, e.bag.has(topic))
 		}
@@ -112,11 +113,14 @@ func (a *attempt) measure(o TrainOptions) Report {
 	return eval.Report()
 }
 
-// answer adds the held-out answers for some examples to the evaluation.
+// answer adds the held-out answers for some examples, but auxiliary ones, to the evaluation.
 func (a *attempt) answer(d *decision, eval *Evaluation, examples []int32) {
 	var p Prediction
 	confidences, scratch := make([]float64, len(d.threshold)), make([]float64, len(d.threshold))
 	for _, i := range examples {
+		if a.data.examples[i].bag.Auxiliary {
+			continue
+		}
 		copy(confidences, a.heldOut[i])
 		d.confidences(confidences, scratch)
 		p.decide(d, a.heldOut[i], confidences)

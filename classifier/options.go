@@ -3,6 +3,7 @@ package classifier
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
@@ -63,6 +64,9 @@ func (o TrainOptions) complete(bags []Bag) (TrainOptions, error) {
 }
 
 func (o *TrainOptions) check(bags []Bag) error {
+	if !slices.ContainsFunc(bags, func(b Bag) bool { return !b.Auxiliary }) {
+		return fmt.Errorf("%w that are not auxiliary", ErrNoData)
+	}
 	if o.Task != Single && o.Task != Multi {
 		return fmt.Errorf("unknown task %q: use %s, %s or %s", o.Task, Auto, Single, Multi)
 	}
@@ -110,7 +114,7 @@ func (o *TrainOptions) candidates() ([][]Settings, error) {
 	}
 	groups := [][]Settings{blends(plain)}
 	if hasMeanings(o.Text) {
-		for _, semantic := range []float64{0.5, 1} {
+		for _, semantic := range []float64{0.25, 0.5, 1} {
 			meant := plain
 			meant.Semantic = semantic
 			groups = append(groups, blends(meant))
@@ -125,7 +129,7 @@ func (o *TrainOptions) refinements(best Settings) []Settings {
 	if o.Settings != nil || o.Learner != "" && o.Learner != Auto || best.Learner != NBLR {
 		return nil
 	}
-	best.LeadWeight = 3
+	best.LeadWeight = 2
 	return blends(best)
 }
 

@@ -67,6 +67,9 @@ func makeModel(dir, out string) error {
 	if err != nil {
 		return err
 	}
+	for i := range own {
+		own[i].Auxiliary = true // made up, and easier than real ones
+	}
 	m, err := classifier.Train(context.Background(), append(all, own...), classifier.TrainOptions{
 		Name: builtin.Name, Task: classifier.Multi, Learner: classifier.Auto, Topics: topics, Text: builtinText(),
 	})
