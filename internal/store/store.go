@@ -17,6 +17,7 @@ import (
 
 // What callers tell apart. Every error says which model, version or file it is about.
 var (
+	ErrNoStore    = errors.New("no such folder")
 	ErrNotFound   = errors.New("not in the store")
 	ErrAmbiguous  = errors.New("stands for several versions")
 	ErrName       = errors.New("not a name that a model can have")
@@ -37,7 +38,7 @@ func Open(dir string) (*Store, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("store %q: no such folder: %w", dir, fs.ErrNotExist)
+		return nil, fmt.Errorf("store %q: %w", dir, ErrNoStore)
 	case err != nil:
 		return nil, fmt.Errorf("store %q: %w", dir, err)
 	case !info.IsDir():
