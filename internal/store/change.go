@@ -30,7 +30,7 @@ func (s *Store) Add(a Addition) (m Manifest, added bool, err error) {
 	if err := CheckName(a.Model.Manifest.Name); err != nil {
 		return m, false, err
 	}
-	if err := a.Note.validate(); err != nil {
+	if err := a.Note.Validate(); err != nil {
 		return m, false, err
 	}
 	m, list, err := a.contents()
@@ -66,7 +66,7 @@ func (a *Addition) contents() (m Manifest, list []content, err error) {
 	if err != nil {
 		return m, nil, err
 	}
-	test, err := newSelfTest(c)
+	test, err := SelfTest(c)
 	if err != nil {
 		return m, nil, fmt.Errorf("%s: %w", c.Version(), err)
 	}
@@ -209,7 +209,7 @@ func (s *Store) Rollback(name string, n Note) (Event, error) {
 // turn records a change and then turns the pointer, so that nothing is ever active without a
 // line that says why. If the line before did not take effect, that is recorded first.
 func (s *Store) turn(name string, n Note, next func(events []Event, active string) (Event, error)) (e Event, err error) {
-	if err := n.validate(); err != nil {
+	if err := n.Validate(); err != nil {
 		return e, err
 	}
 	unlock, err := s.lock.Lock()

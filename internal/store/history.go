@@ -41,7 +41,8 @@ type Note struct {
 // maxNote is the length of who and why, in bytes each.
 const maxNote = 1000
 
-func (n *Note) validate() error {
+// Validate refuses what is too long or not plain text on one line.
+func (n *Note) Validate() error {
 	for _, text := range []string{n.By, n.Reason} {
 		switch {
 		case len(text) > maxNote:
@@ -103,7 +104,7 @@ func (e *Event) validate() error {
 			return fmt.Errorf("%q is not a version", version)
 		}
 	}
-	return e.Note.validate()
+	return e.Note.Validate()
 }
 
 // record adds a line to the history.

@@ -47,8 +47,9 @@ type testTopic struct {
 // unknownWords are in no model, so that one abstains from them.
 const unknownWords = "qqxzv wqqzx zzxqv"
 
-// newSelfTest asks a model for the answers that it must go on giving.
-func newSelfTest(c *classifier.Classifier) ([]byte, error) {
+// SelfTest makes a self-test for a model: documents, and the answers that it must go on giving. It
+// fails if they are no answers.
+func SelfTest(c *classifier.Classifier) ([]byte, error) {
 	var out bytes.Buffer
 	tagger := c.NewTagger()
 	var p classifier.Prediction

@@ -24,7 +24,7 @@ func classifierOf(t testing.TB, m *model.Model, err error) *classifier.Classifie
 
 func selfTest(t testing.TB, c *classifier.Classifier) []testCase {
 	t.Helper()
-	data, err := newSelfTest(c)
+	data, err := SelfTest(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestSelfTestFails(t *testing.T) {
 // A model of other weights does not pass the test of this one.
 func TestSelfTestTellsModelsApart(t *testing.T) {
 	a, err := trainNB()
-	data, err2 := newSelfTest(classifierOf(t, a, err))
+	data, err2 := SelfTest(classifierOf(t, a, err))
 	if err2 != nil {
 		t.Fatal(err2)
 	}

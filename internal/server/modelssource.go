@@ -1,0 +1,125 @@
+package server
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/store"
+	"github.com/tajuk/tajuk/model"
+)
+
+// errNothingMeant says that no version of a model is meant to answer yet.
+var errNothingMeant = errors.New("no version is active")
+
+// StoreModels is the active version of each model in a store.
+func StoreModels(s *store.Store) Source { return storeSource{s} }
+
+type storeSource struct{ store *store.Store }
+
+// Names lists the models of the store.
+func (s storeSource) Names() ([]string, error) { return s.store.Names() }
+
+// Stamp is the active version, and the size and time of its files, which show whether
+// one that was damaged has been put right.
+func (s storeSource) Stamp(name string) (string, error) {
+	version, err := s.store.Active(name)
+	if errors.Is(err, store.ErrNoActive) {
+		return "", fmt.Errorf("model %q: %w", name, errNothingMeant)
+	}
+	if err != nil {
+		return "", err
+	}
+	files, _ := filepath.Glob(filepath.Join(s.store.Dir(), name, version, "*")) // the pattern is a good one unless Dir is odd, and then the version will do
+	return version + fileStamps(files), nil
+}
+
+// Load loads the active version.
+func (s storeSource) Load(name string) (*classifier.Classifier, error) {
+	version, err := s.store.Active(name)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.Load(name, version)
+}
+
+// settled is how long after a change the size and time of a file are sure to tell of another one; until
+// then its content is looked at, too.
+const settled = 5 * time.Second
+
+func fileStamps(files []string) string {
+	var out strings.Builder
+	for _, f := range files {
+		info, err := os.Stat(f)
+		if err != nil {
+			continue
+		}
+		fmt.Fprintf(&out, " %s %d %d", filepath.Base(f), info.Size(), info.ModTime().UnixNano())
+		if time.Since(info.ModTime()) < settled {
+			fmt.Fprintf(&out, " %x", digest(f))
+		}
+	}
+	return out.String()
+}
+
+// digest is the hash of a file, nil if it cannot be read.
+func digest(path string) []byte {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = f.Close() }() // only read: there is nothing to lose
+	hash := sha256.New()
+	if _, err := io.Copy(hash, f); err != nil {
+		return nil
+	}
+	return hash.Sum(nil)
+}
+
+// FileModel is the model in a file, which may be replaced by others of the same name. It is read
+// again when its size, time or content change, and taken up if its content has. Best replace it by
+// renaming another over it; one that is being written is refused until it is whole.
+func FileModel(path string) (Source, error) {
+	c, err := loadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return fileSource{path, c.Model().Manifest.Name}, nil
+}
+
+type fileSource struct{ path, name string }
+
+// Names is the name that the model had at first.
+func (f fileSource) Names() ([]string, error) { return []string{f.name}, nil }
+
+// Stamp is the size and time of the file, and its hash while that is not enough.
+func (f fileSource) Stamp(string) (string, error) {
+	if _, err := os.Stat(f.path); err != nil {
+		return "", err
+	}
+	return fileStamps([]string{f.path}), nil
+}
+
+// Load reads and checks the file.
+func (f fileSource) Load(string) (*classifier.Classifier, error) { return loadFile(f.path) }
+
+func loadFile(path string) (*classifier.Classifier, error) {
+	m, err := model.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	c, err := classifier.New(m)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if _, err := store.SelfTest(c); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return c, nil
+}
