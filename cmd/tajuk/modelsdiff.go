@@ -19,7 +19,8 @@ const diffHelp = `Tag articles with two models and say which answers differ, and
 
 OLD and NEW are versions, NAME[@VERSION], model files or the word builtin. An answer differs if the outcome
 does, or the topics that are assigned. A word's figure is by how much more it speaks for the topic in NEW
-than in OLD, in log-odds; (bias) is what a topic has without any word.`
+than in OLD, in log-odds of the confidence. With the other words, the bias (what a topic has without any
+word), what other topics take from it and its threshold, they add up to the change.`
 
 const diffExamples = `  tajuk models diff desk@VERSION desk articles.jsonl multi.jsonl --models store
   tajuk models diff builtin desk.tajuk articles.jsonl --output json`
@@ -183,6 +184,7 @@ func printChange(w io.Writer, c *store.Change) {
 			words[i] = fmt.Sprintf("%s %+.2f", printable(word.Word), word.Delta)
 		}
 		fmt.Fprintf(w, "  %s %s, %.1f %% -> %.1f %%: %s\n", verb, t.Topic, 100*t.Old, 100*t.New, strings.Join(words, ", "))
+		fmt.Fprintf(w, "    other words %+.2f, bias %+.2f, other topics %+.2f, threshold %+.2f\n", t.OtherWords, t.Bias, t.OtherTopics, t.Threshold)
 	}
 }
 

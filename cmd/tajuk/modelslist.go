@@ -236,7 +236,7 @@ above it did not take place, because the process died.`,
 }
 
 func eventWords(e *store.Event) string {
-	return strings.Join([]string{e.Action, dash(e.Version), dash(e.Previous), dash(e.By), e.Reason}, "\t")
+	return strings.Join([]string{e.Action, dash(e.Version), dash(e.Previous), dash(e.By), dash(e.Reason)}, "\t")
 }
 
 func dash(s string) string {

@@ -35,7 +35,12 @@ func variant(t testing.TB, name string, n int) *classifier.Classifier {
 
 func variantModel(t testing.TB, name string, n int) *model.Model {
 	t.Helper()
-	m := *tinyClassifier(t).Model()
+	return variantOf(t, tinyClassifier(t).Model(), name, n)
+}
+
+func variantOf(t testing.TB, base *model.Model, name string, n int) *model.Model {
+	t.Helper()
+	m := *base
 	m.Threshold = slices.Clone(m.Threshold)
 	m.Threshold[0] = float64(n) / 1000
 	m.Manifest.Name, m.Manifest.Version = name, ""
@@ -426,12 +431,17 @@ func TestFileModel(t *testing.T) {
 // modelStore is a store of n versions of mini, the first active.
 func modelStore(t testing.TB, n int) (s *store.Store, ids []string) {
 	t.Helper()
+	return storeOf(t, tinyClassifier(t).Model(), n)
+}
+
+func storeOf(t testing.TB, base *model.Model, n int) (s *store.Store, ids []string) {
+	t.Helper()
 	s, err := store.Create(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i := range n {
-		m, _, err := s.Add(store.Addition{Model: variantModel(t, "mini", i)})
+		m, _, err := s.Add(store.Addition{Model: variantOf(t, base, "mini", i)})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -48,8 +48,8 @@ type TopicDiff struct {
 // WordDiff is a word that moves a topic more, or less, than it did.
 type WordDiff struct {
 	Topic     string  `json:"topic"`
-	Word      string  `json:"word"`  // as the models see it; (bias) is what a topic has without any word
-	Delta     float64 `json:"delta"` // log-odds that it has gained; summed up where there are several documents
+	Word      string  `json:"word"`  // as the models see it
+	Delta     float64 `json:"delta"` // log-odds that the topic has gained by it; summed up where there are several documents
 	Documents int     `json:"documents,omitempty"`
 }
 
@@ -67,13 +67,18 @@ type DiffAnswer struct {
 	Topics  []string `json:"topics"` // assigned, most confident first
 }
 
-// TopicMove is a topic that a document gains or loses.
+// TopicMove is a topic that a document gains or loses. The sum of all words and of Bias, OtherTopics and
+// Threshold is by how much the log-odds of its confidence have come nearer to its threshold.
 type TopicMove struct {
-	Topic  string     `json:"topic"`
-	Gained bool       `json:"gained"`
-	Old    float64    `json:"old_confidence"` // 0 where the model does not have the topic, as is New
-	New    float64    `json:"new_confidence"`
-	Words  []WordDiff `json:"words"` // that made it so, strongest first
+	Topic       string     `json:"topic"`
+	Gained      bool       `json:"gained"`
+	Old         float64    `json:"old_confidence"` // 0 where the model does not have the topic, as is New
+	New         float64    `json:"new_confidence"`
+	Words       []WordDiff `json:"words"`        // those that made it so, strongest first
+	OtherWords  float64    `json:"other_words"`  // sum of the others
+	Bias        float64    `json:"bias"`         // what the topic has without any word
+	OtherTopics float64    `json:"other_topics"` // what they take from it or leave to it
+	Threshold   float64    `json:"threshold"`    // what it must reach is so much less
 }
 
 // NewDiff compares two models, and keeps the first limit changes.
@@ -109,17 +114,12 @@ func (d *Diff) Comparer() *Comparer {
 
 // Compare returns how the answer to a document changes, nil if it does not.
 func (c *Comparer) Compare(doc *classifier.Document) *Change {
-	before, after := &c.sides[0], &c.sides[1]
-	change := Change{ID: doc.ID, Old: before.answer(doc), New: after.answer(doc)}
+	change := Change{ID: doc.ID, Old: c.sides[0].answer(doc), New: c.sides[1].answer(doc)}
 	if change.Old.same(change.New) {
 		return nil
 	}
 	for _, id := range moved(change.Old.Topics, change.New.Topics) {
-		change.Topics = append(change.Topics, TopicMove{
-			Topic: id, Gained: slices.Contains(change.New.Topics, id),
-			Old: before.scores[id].Confidence, New: after.scores[id].Confidence,
-			Words: strongestWords(c.words(doc, id), wordsAChange),
-		})
+		change.Topics = append(change.Topics, c.move(doc, id, slices.Contains(change.New.Topics, id)))
 	}
 	return &change
 }
@@ -158,37 +158,58 @@ func moved(a, b []string) (ids []string) {
 	return ids
 }
 
-// biasWord stands for what a topic has without any word.
-const biasWord = "(bias)"
-
-// words are what each word moves a topic more than it did. A model without the topic moves it by nothing.
-func (c *Comparer) words(doc *classifier.Document, topic string) []WordDiff {
+// move explains a topic that is gained or lost. Its margin is the log-odds of its confidence less those of
+// its threshold: it is assigned where that is not negative. With the calibration of model.Model,
+// slope·score+intercept, the margin is a sum over words and three figures more, on one scale for both
+// models, whatever they were trained with. A model without the topic adds nothing to it.
+func (c *Comparer) move(doc *classifier.Document, topic string, gained bool) TopicMove {
+	t := TopicMove{Topic: topic, Gained: gained, Old: c.sides[0].scores[topic].Confidence, New: c.sides[1].scores[topic].Confidence}
 	delta := make(map[string]float64)
 	for i := range c.sides {
 		s := &c.sides[i]
 		sign := float64(2*i - 1)
-		t, known := s.scores[topic]
+		score, known := s.scores[topic]
 		if !known {
 			continue
 		}
-		e := s.tagger.Explain(doc, t.Topic)
-		delta[biasWord] += sign * e.Bias
+		m := s.c.Model()
+		slope, intercept := m.Slope[score.Topic], m.Intercept[score.Topic]
+		e := s.tagger.Explain(doc, score.Topic)
 		for _, term := range e.Terms {
-			delta[term.Term] += sign * term.Value
+			delta[term.Term] += sign * slope * term.Value
 		}
+		t.Bias += sign * (slope*e.Bias + intercept)
+		t.OtherTopics += sign * (logOdds(score.Confidence) - (slope*score.Score + intercept))
+		t.Threshold -= sign * logOdds(score.Threshold)
 	}
 	list := make([]WordDiff, 0, len(delta))
 	for w, x := range delta {
 		list = append(list, WordDiff{Topic: topic, Word: w, Delta: x})
 	}
-	return list
+	sortWords(list)
+	for _, w := range list[min(len(list), wordsAChange):] {
+		t.OtherWords += w.Delta
+	}
+	t.Words = strongestWords(list, wordsAChange)
+	return t
 }
 
-// strongestWords sorts by how much a word changes, and cuts.
-func strongestWords(list []WordDiff, n int) []WordDiff {
+// logOdds are those of a probability, finite for 0 and 1, too.
+func logOdds(p float64) float64 {
+	p = min(max(p, 1e-12), 1-1e-12)
+	return math.Log(p / (1 - p))
+}
+
+// sortWords puts first what changes most.
+func sortWords(list []WordDiff) {
 	slices.SortFunc(list, func(a, b WordDiff) int {
 		return cmp.Or(cmp.Compare(math.Abs(b.Delta), math.Abs(a.Delta)), strings.Compare(a.Word, b.Word), strings.Compare(a.Topic, b.Topic))
 	})
+}
+
+// strongestWords sorts, and leaves at most n words, none of which changes nothing.
+func strongestWords(list []WordDiff, n int) []WordDiff {
+	sortWords(list)
 	list = list[:min(len(list), n)]
 	return slices.DeleteFunc(list, func(w WordDiff) bool { return w.Delta == 0 })
 }

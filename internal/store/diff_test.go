@@ -65,7 +65,7 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// A model changes no answer of its own, and the words of a change add up to the change of the score.
+// A model changes no answer of its own, and the words of a change add up to the change of the margin.
 func TestDiffAddsUp(t *testing.T) {
 	a, err := trainNB()
 	b, err2 := trainNBS()
@@ -77,23 +77,25 @@ func TestDiffAddsUp(t *testing.T) {
 			t.Errorf("changes %+v between a model and itself", c)
 		}
 		other.Compare(&doc)
-		sum := 0.0
-		for _, w := range other.words(&doc, "health") {
+		move := other.move(&doc, "health", true)
+		sum := move.OtherWords + move.Bias + move.OtherTopics + move.Threshold
+		for _, w := range move.Words {
 			sum += w.Delta
 		}
-		want := score(after, &doc, "health") - score(before, &doc, "health")
+		want := margin(after, &doc, "health") - margin(before, &doc, "health")
 		if math.Abs(sum-want) > 1e-9 {
-			t.Errorf("words add up to %v, the score changes by %v", sum, want)
+			t.Errorf("words add up to %v, the margin changes by %v", sum, want)
 		}
 	}
 }
 
-func score(c *classifier.Classifier, doc *classifier.Document, topic string) float64 {
+// margin is positive where a topic is assigned.
+func margin(c *classifier.Classifier, doc *classifier.Document, topic string) float64 {
 	var p classifier.Prediction
 	c.NewTagger().Tag(doc, &p)
 	for _, s := range p.Topics {
 		if c.Model().Manifest.Topics[s.Topic].ID == topic {
-			return s.Score
+			return math.Log(s.Confidence/(1-s.Confidence)) - math.Log(s.Threshold/(1-s.Threshold))
 		}
 	}
 	return math.NaN()

@@ -104,7 +104,8 @@ func (e *Event) validate() error {
 			return fmt.Errorf("%q is not a version", version)
 		}
 	}
-	return e.Note.Validate()
+	n := e.Note
+	return n.Validate()
 }
 
 // record adds a line to the history.
