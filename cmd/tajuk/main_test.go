@@ -205,9 +205,8 @@ func allCommands() []*cobra.Command {
 	return list
 }
 
-// exampleWords splits a command line at blanks that are not quoted. VERSION stands for the version
-// of desk that is not active.
-func exampleWords(t *testing.T, line string) (words []string) {
+// exampleWords splits a command line. VERSION stands for the version of desk that is not active.
+func exampleWords(t *testing.T, line string) []string {
 	t.Helper()
 	s, err := store.Open("store")
 	if err != nil {
@@ -222,6 +221,11 @@ func exampleWords(t *testing.T, line string) (words []string) {
 			line = strings.ReplaceAll(line, "@VERSION", "@"+v.Version)
 		}
 	}
+	return quotedWords(line)
+}
+
+// quotedWords splits a command line at blanks that are not quoted.
+func quotedWords(line string) (words []string) {
 	for i, part := range strings.Split(line, `"`) {
 		if i%2 == 1 {
 			words = append(words, part)

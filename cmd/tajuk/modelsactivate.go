@@ -72,12 +72,13 @@ func (a *app) modelsActivate(ctx context.Context, f *activateFlags, ref string, 
 	if err != nil {
 		return a.storeError(err)
 	}
+	var left error // what could not be read of the articles
 	if f.gate != "" {
-		if err := a.pass(ctx, s, f, name, version, data); err != nil {
+		if left, err = a.pass(ctx, s, f, name, version, data); err != nil {
 			return err
 		}
 	}
-	return a.activate(s, name, version, f.note.note())
+	return firstError(a.activate(s, name, version, f.note.note()), left)
 }
 
 // activate turns the pointer and says so.
@@ -99,23 +100,23 @@ func (a *app) turned(name string, e store.Event) error {
 	return a.say("%s@%s is active, in place of %s\n", name, e.Version, e.Previous)
 }
 
-// pass wants the conditions of the gate to be met.
-func (a *app) pass(ctx context.Context, s *store.Store, f *activateFlags, name, version string, data []string) error {
+// pass wants the conditions of the gate to be met; left is what could not be read.
+func (a *app) pass(ctx context.Context, s *store.Store, f *activateFlags, name, version string, data []string) (left, err error) {
 	gate, err := readGate(f.gate)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if gate.Uses(store.Changed) && len(data) == 0 {
-		return usage("%s: %s is measured on articles, and none are given", f.gate, store.Changed).hint("name some after the version")
+		return nil, usage("%s: %s is measured on articles, and none are given", f.gate, store.Changed).hint("name some after the version")
 	}
 	after, err := s.Load(name, version)
 	if err != nil {
-		return a.storeError(err)
+		return nil, a.storeError(err)
 	}
 	figures := make(map[string]float64)
 	if len(data) > 0 {
-		if figures, err = a.measureVersion(ctx, s, f, after, data); err != nil {
-			return err
+		if figures, left, err = a.measureVersion(ctx, s, f, after, data); err != nil {
+			return nil, err
 		}
 	}
 	if !f.labelled {
@@ -125,13 +126,13 @@ func (a *app) pass(ctx context.Context, s *store.Store, f *activateFlags, name, 
 	short := gate.Judge(figures)
 	if len(short) == 0 {
 		a.note("%s: %s", f.gate, met(len(gate.Conditions)))
-		return nil
+		return left, nil
 	}
 	lines := make([]string, len(short))
 	for i, l := range short {
 		lines[i] = l.String()
 	}
-	return gateError(after.Version(), lines)
+	return nil, gateError(after.Version(), lines)
 }
 
 func met(n int) string {
@@ -162,23 +163,23 @@ func readGate(path string) (store.Gate, error) {
 	return gate, nil
 }
 
-// measureVersion is the figures of a model on articles; changed is against what is active.
-func (a *app) measureVersion(ctx context.Context, s *store.Store, f *activateFlags, after *classifier.Classifier, data []string) (map[string]float64, error) {
-	head := &after.Model().Manifest
-	before, err := a.active(s, head.Name)
+// measureVersion is the figures of a model on articles, and what could not be read of these; changed is
+// against what is active.
+func (a *app) measureVersion(ctx context.Context, s *store.Store, f *activateFlags, after *classifier.Classifier, data []string) (figures map[string]float64, left, err error) {
+	before, err := a.active(s, after.Model().Manifest.Name)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r := retagging{app: a, jobs: f.jobs, after: after, before: before, labelled: f.labelled}
 	report, err := r.run(ctx, f.input, data)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	figures := map[string]float64{store.Changed: report.Share}
+	figures = map[string]float64{store.Changed: report.Share}
 	if f.labelled {
 		maps.Copy(figures, figuresOf(r.evaluation.Report()))
 	}
-	return figures, nil
+	return figures, r.left, nil
 }
 
 // active is the active version of a model. Where there is none, every answer would be a new one: there

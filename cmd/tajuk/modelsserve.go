@@ -45,14 +45,15 @@ func (a *app) served(name string, f reloadFlags, log *slog.Logger) (*server.Mode
 		}
 		return server.OneModel(c), nil
 	}
-	if _, err := a.classifier(name); err != nil { // which has the better messages
+	c, err := a.classifier(name)
+	if err != nil {
 		return nil, err
 	}
-	source, err := server.FileModel(name)
+	m, err := server.LoadModels(server.FileModel(name, c.Model().Manifest.Name), o)
 	if err != nil {
 		return nil, modelError(name, err)
 	}
-	return server.LoadModels(source, o)
+	return m, nil
 }
 
 func (a *app) servedStore(o server.ModelsOptions) (*server.Models, error) {

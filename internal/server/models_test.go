@@ -400,11 +400,7 @@ func TestFileModel(t *testing.T) {
 		}
 	}
 	write(variantModel(t, "mini", 1))
-	source, err := FileModel(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	m := loadModels(t, source, ModelsOptions{})
+	m := loadModels(t, FileModel(path, "mini"), ModelsOptions{})
 	ctx, cancel := context.WithCancel(t.Context())
 	var watching sync.WaitGroup
 	watching.Go(func() { m.Watch(ctx, time.Millisecond) })
@@ -423,8 +419,8 @@ func TestFileModel(t *testing.T) {
 	waitFor(t, func() bool { return errors.Is(m.Status()[0].Err, os.ErrNotExist) })
 	cancel()
 	watching.Wait()
-	if _, err := FileModel(path); err == nil {
-		t.Error("a file that is not there was taken")
+	if _, err := LoadModels(FileModel(path, "mini"), ModelsOptions{}); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 	"github.com/tajuk/tajuk/model"
 )
 
-var largeSwaps = flag.Int("swaps", 20, "how often TestSwapsOfLargeModels swaps")
+var largeSwaps = flag.Int("swaps", 20, "how often TestSwapsOfLargeModels swaps, without -short")
 
 // TestSwapsUnderLoad swaps a small model while it answers.
 func TestSwapsUnderLoad(t *testing.T) {
@@ -35,13 +35,17 @@ func TestSwapsOfLargeModels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	swaps := *largeSwaps
+	if testing.Short() {
+		swaps = 5
+	}
 	s := newSwapping(t, m)
-	s.run(10)
+	s.run(5)
 	before := heap()
-	s.run(*largeSwaps)
+	s.run(swaps)
 	after := heap()
 	t.Logf("heap %.1f MiB before, %.1f MiB after %d swaps; %d calls and %d documents were answered",
-		mib(before), mib(after), *largeSwaps, s.calls.Load(), s.documents.Load())
+		mib(before), mib(after), swaps, s.calls.Load(), s.documents.Load())
 	if float64(after) > 1.2*float64(before) {
 		t.Errorf("heap grew from %.1f to %.1f MiB", mib(before), mib(after))
 	}

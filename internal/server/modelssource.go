@@ -82,20 +82,14 @@ func digest(path string) []byte {
 	return hash.Sum(nil)
 }
 
-// FileModel is the model in a file, which may be replaced by others of the same name. It is read
+// FileModel is the model of a name in a file, which may be replaced by others of that name. It is read
 // again when its size, time or content change, and taken up if its content has. Best replace it by
 // renaming another over it; one that is being written is refused until it is whole.
-func FileModel(path string) (Source, error) {
-	c, err := loadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	return fileSource{path, c.Model().Manifest.Name}, nil
-}
+func FileModel(path, name string) Source { return fileSource{path, name} }
 
 type fileSource struct{ path, name string }
 
-// Names is the name that the model had at first.
+// Names is that one name.
 func (f fileSource) Names() ([]string, error) { return []string{f.name}, nil }
 
 // Stamp is the size and time of the file, and its hash while that is not enough.

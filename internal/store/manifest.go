@@ -156,6 +156,9 @@ func (s *Store) verified(m *Manifest) (map[string][]byte, error) {
 	return out, nil
 }
 
+// errTooLong is a file that is longer than it can be.
+var errTooLong = errors.New("more than the limit")
+
 // readAtMost reads a file and refuses one that is longer.
 func readAtMost(path string, limit int64) ([]byte, error) {
 	f, err := os.Open(path)
@@ -168,7 +171,7 @@ func readAtMost(path string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	if size := info.Size(); size > limit || size > math.MaxInt-bytes.MinRead {
-		return nil, fmt.Errorf("%d bytes, more than the %d that are expected", size, limit)
+		return nil, fmt.Errorf("%d bytes, %w of %d", size, errTooLong, limit)
 	}
 	buf := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
 	_, err = buf.ReadFrom(io.LimitReader(f, limit+1))

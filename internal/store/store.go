@@ -197,18 +197,24 @@ func (s *Store) Resolve(ref string) (name, version string, err error) {
 	return "", "", fmt.Errorf("model %q: version %q %w: %s", name, prefix, ErrAmbiguous, strings.Join(ids, ", "))
 }
 
+// maxPointer is more than a version takes.
+const maxPointer = 64
+
 // Active is the active version of a model.
 func (s *Store) Active(name string) (string, error) {
 	if err := CheckName(name); err != nil {
 		return "", err
 	}
 	folder := filepath.Join(s.dir, name)
-	data, err := os.ReadFile(filepath.Join(folder, activeFile))
+	data, err := readAtMost(filepath.Join(folder, activeFile), maxPointer)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Stat(folder); err != nil {
 			return "", fmt.Errorf("model %q: %w", name, ErrNotFound)
 		}
 		return "", fmt.Errorf("model %q: %w", name, ErrNoActive)
+	}
+	if errors.Is(err, errTooLong) {
+		return "", fmt.Errorf("model %q: %s: %w: %w", name, activeFile, ErrDamaged, err)
 	}
 	if err != nil {
 		return "", fmt.Errorf("store: %w", err)

@@ -152,7 +152,7 @@ func TestOpen(t *testing.T) {
 // A pointer to what is not there is an error on that pointer only.
 func TestPointerToNothing(t *testing.T) {
 	s, ids := filled(t, 2)
-	for content, want := range map[string]error{"0123456789ab\n": nil, "0123456789ab": ErrDamaged, "": ErrDamaged, "../x\n": ErrDamaged} {
+	for content, want := range map[string]error{"0123456789ab\n": nil, "0123456789ab": ErrDamaged, "": ErrDamaged, "../x\n": ErrDamaged, strings.Repeat("0", 65): ErrDamaged} {
 		if err := os.WriteFile(s.path("mini", activeFile), []byte(content), 0o666); err != nil {
 			t.Fatal(err)
 		}
