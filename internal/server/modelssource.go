@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/tajuk/tajuk/classifier"
@@ -36,8 +35,13 @@ func (s storeSource) Stamp(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	files, _ := filepath.Glob(filepath.Join(s.store.Dir(), name, version, "*")) // the pattern is a good one unless Dir is odd, and then the version will do
-	return version + fileStamps(files), nil
+	folder := filepath.Join(s.store.Dir(), name, version)
+	entries, _ := os.ReadDir(folder) // one that is not there is for Load to tell of
+	stamp := version
+	for _, e := range entries {
+		stamp += fileStamp(filepath.Join(folder, e.Name()))
+	}
+	return stamp, nil
 }
 
 // Load loads the active version.
@@ -53,19 +57,16 @@ func (s storeSource) Load(name string) (*classifier.Classifier, error) {
 // then its content is looked at, too.
 const settled = 5 * time.Second
 
-func fileStamps(files []string) string {
-	var out strings.Builder
-	for _, f := range files {
-		info, err := os.Stat(f)
-		if err != nil {
-			continue
-		}
-		fmt.Fprintf(&out, " %s %d %d", filepath.Base(f), info.Size(), info.ModTime().UnixNano())
-		if time.Since(info.ModTime()) < settled {
-			fmt.Fprintf(&out, " %x", digest(f))
-		}
+func fileStamp(path string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return ""
 	}
-	return out.String()
+	stamp := fmt.Sprintf(" %s %d %d", filepath.Base(path), info.Size(), info.ModTime().UnixNano())
+	if time.Since(info.ModTime()) < settled {
+		stamp += fmt.Sprintf(" %x", digest(path))
+	}
+	return stamp
 }
 
 // digest is the hash of a file, nil if it cannot be read.
@@ -97,7 +98,7 @@ func (f fileSource) Stamp(string) (string, error) {
 	if _, err := os.Stat(f.path); err != nil {
 		return "", err
 	}
-	return fileStamps([]string{f.path}), nil
+	return fileStamp(f.path), nil
 }
 
 // Load reads and checks the file.

@@ -78,6 +78,9 @@ func TestSelfTestFails(t *testing.T) {
 		{func(k *testCase) { k.Topics[0].Assigned = !k.Topics[0].Assigned }, "assigned"},
 		{func(k *testCase) { k.Topics[0].Topic = "weather" }, `no topic "weather"`},
 		{func(k *testCase) { k.Outcome = "NO_TOPIC" }, "outcome"},
+		{func(k *testCase) { k.Outcome, k.Topics[0].Assigned = "ABSTAINED", false }, ""}, // as a program that does not trust word lists
+		{func(k *testCase) { k.Outcome, k.Topics[0].Confidence = "ABSTAINED", 0.5 }, "has the confidence"},
+		{func(k *testCase) { k.Text, k.Outcome, k.Topics = unknownWords, "TAGGED", nil }, "outcome ABSTAINED"},
 		{func(k *testCase) { k.Text = "gol gol gol" }, "want"},
 	} {
 		cases := selfTest(t, c)
