@@ -1,7 +1,11 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"os"
 	"strings"
 	"testing"
 
@@ -115,5 +119,57 @@ func TestSelfTestTellsModelsApart(t *testing.T) {
 	b, err := trainNBS()
 	if err := runSelfTest(classifierOf(t, b, err), data); err == nil {
 		t.Error("passed")
+	}
+}
+
+// forge changes a file of a version and puts the manifest right, as one who means to deceive would, or
+// a program that writes wrongly.
+func forge(t *testing.T, s *Store, version, file string, data []byte) {
+	t.Helper()
+	m, err := s.readManifest("mini", version)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range m.Files {
+		if m.Files[i].Name == file {
+			sum := sha256.Sum256(data)
+			m.Files[i].Bytes, m.Files[i].SHA256 = int64(len(data)), hex.EncodeToString(sum[:])
+		}
+	}
+	manifest, err := m.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string][]byte{file: data, manifestFile: manifest} {
+		if err := os.WriteFile(s.path("mini", version, name), content, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Checksums are not all: what they fit must be the model that it says, and give the answers that it gave.
+func TestLoadLooksBehindChecksums(t *testing.T) {
+	s, ids := filled(t, 2)
+	read := func(version, file string) []byte {
+		t.Helper()
+		data, err := os.ReadFile(s.path("mini", version, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	answers := strings.Replace(string(read(ids[0], selfTestFile)), `"assigned":true`, `"assigned":false`, 1)
+	other := read(ids[1], modelFile)
+	for _, test := range []struct {
+		file, data, want string
+	}{
+		{selfTestFile, answers, "selftest.jsonl: damaged: self-test failed: line 1"},
+		{modelFile, "tajuk", "model.tajuk: damaged: "},
+		{modelFile, string(other), "model.tajuk: damaged: it is mini@" + ids[1]},
+	} {
+		forge(t, s, ids[0], test.file, []byte(test.data))
+		if _, err := s.Load("mini", ids[0]); !errors.Is(err, ErrDamaged) || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v, want %q", err, test.want)
+		}
 	}
 }
