@@ -95,6 +95,10 @@ fuzz: ## Run every fuzz target for FUZZTIME (30s)
 	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$(dirname $$file)"; \
 	  done; done
 
+.PHONY: swaps
+swaps: ## Swap large models 200 times under load, and look at the memory
+	go test ./internal/server -run TestSwapsOfLargeModels -v -swaps 200
+
 .PHONY: bench
 bench: ## Run the Go benchmarks, then the comparisons of bench/
 	go test -run '^$$' -bench . -benchmem ./...

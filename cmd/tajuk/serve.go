@@ -18,17 +18,24 @@ Listens on this machine only, also where the address is a port alone, as in :500
 other machines can reach is refused unless --insecure says that the network is trusted, as there is
 no encryption and no password; with it :50051 stands for every address of this machine.
 
+With --models it answers from the active version of each model in the store; --model then names the one
+that answers who names none. Another version that becomes active, or a --model file that is replaced, is
+taken up within --reload-interval, on SIGHUP at once: it is verified beside the old one, which goes on
+answering if the new one is bad. A stream ends with the version that it began with.
+
 On SIGTERM or Ctrl-C new calls are refused and those in flight may finish within --drain-timeout.
 The log goes to standard error.`
 
 const serveExamples = `  tajuk serve
-  tajuk serve --grpc 127.0.0.1:0 --model desk.tajuk`
+  tajuk serve --grpc 127.0.0.1:0 --model desk.tajuk
+  tajuk serve --models store --model desk`
 
 type serveFlags struct {
 	grpc, model               string
 	insecure                  bool
 	callTimeout, drainTimeout time.Duration
 	maxCalls                  int
+	reload                    reloadFlags
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -40,6 +47,7 @@ func (a *app) serveCommand() *cobra.Command {
 	duration(c, &f.callTimeout, "call-timeout", 30*time.Second, "deadline of a call that sets none, except streams")
 	duration(c, &f.drainTimeout, "drain-timeout", 20*time.Second, "how long calls in flight may go on when told to stop")
 	whole(c, &f.maxCalls, "max-calls", 128, 1, "calls in flight on one connection; further ones wait")
+	f.reload.add(c)
 	return a.action(c, func(ctx context.Context, _ []string) error { return a.serve(ctx, f) })
 }
 
@@ -48,12 +56,12 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	c, err := a.classifier(f.model)
+	log := slog.New(slog.NewTextHandler(a.stderr, nil))
+	models, err := a.served(f.model, f.reload, log)
 	if err != nil {
 		return err
 	}
-	log := slog.New(slog.NewTextHandler(a.stderr, nil))
-	s, err := server.New(c, server.Config{Log: log, CallTimeout: f.callTimeout, DrainTimeout: f.drainTimeout, MaxCalls: f.maxCalls})
+	s, err := server.NewWithModels(models, server.Config{Log: log, CallTimeout: f.callTimeout, DrainTimeout: f.drainTimeout, MaxCalls: f.maxCalls})
 	if err != nil {
 		return usage("%w", err)
 	}
@@ -61,7 +69,10 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return failed("cannot listen on %q: %w", f.grpc, cause(err)).hint("is another server running? --grpc takes another address, port 0 a free port")
 	}
-	log.Info("serving", "grpc", listener.Addr().String(), "model", c.Version(), "topics", len(c.Model().Manifest.Topics))
+	ctx, cancel := context.WithCancel(ctx)
+	defer watchModels(ctx, models, f.reload.every)()
+	defer cancel()
+	log.Info("serving", "grpc", listener.Addr().String(), "model", models.Version(), "topics", models.Topics())
 	if err := s.Serve(ctx, listener); err != nil {
 		return failed("%w", err)
 	}

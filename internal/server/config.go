@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"math"
@@ -32,7 +33,13 @@ type Config struct {
 	// MaxCalls is the number of calls in flight on one connection; further ones
 	// wait in the client. Default: 128.
 	MaxCalls int
+	// Authorize returns nil if the caller of ctx may do what a role may, or else a status for him. The
+	// only role is [RoleAdmin]. Default: nobody may.
+	Authorize func(ctx context.Context, role string) error
 }
+
+// RoleAdmin is the role of those who may change which version of a model answers.
+const RoleAdmin = "admin"
 
 // withDefaults replaces zero values and refuses negative ones.
 func (c Config) withDefaults() (Config, error) {
@@ -55,6 +62,9 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	if c.MaxCalls == 0 {
 		c.MaxCalls = 128
+	}
+	if c.Authorize == nil {
+		c.Authorize = refuseAll
 	}
 	return c, nil
 }

@@ -27,22 +27,29 @@ type Server struct {
 
 // New returns a server that answers from c. It fails on a Config out of range.
 func New(c *classifier.Classifier, config Config) (*Server, error) {
+	return NewWithModels(OneModel(c), config)
+}
+
+// NewWithModels returns a server that answers from models, which the caller watches. It fails on
+// a Config out of range.
+func NewWithModels(models *Models, config Config) (*Server, error) {
 	config, err := config.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	return newServer(newEngine(c), config), nil
+	return newServer(models, config), nil
 }
 
-func newServer(e *engine, config Config) *Server {
+func newServer(models *Models, config Config) *Server {
 	draining, drain := context.WithCancel(context.Background())
 	s := &Server{
 		config: config, drain: drain,
 		grpc:   grpc.NewServer(grpcOptions(config)...),
 		health: healthService{health.NewServer(), draining},
 	}
-	s.register(&pb.TaggingService_ServiceDesc, &tagging{engine: e})
-	s.register(&pb.TopicService_ServiceDesc, &topics{engine: e})
+	s.register(&pb.TaggingService_ServiceDesc, &tagging{models: models})
+	s.register(&pb.TopicService_ServiceDesc, &topics{models: models})
+	s.register(&pb.ModelService_ServiceDesc, &versions{models: models, authorize: config.Authorize})
 	healthpb.RegisterHealthServer(s.grpc, s.health)
 	reflection.Register(s.grpc)
 	return s

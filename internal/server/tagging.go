@@ -10,19 +10,20 @@ import (
 // tagging is tajuk.v1.TaggingService.
 type tagging struct {
 	pb.UnimplementedTaggingServiceServer
-	engine *engine
+	models *Models
 }
 
 // TagDocument tags one document.
 func (t *tagging) TagDocument(ctx context.Context, req *pb.TagDocumentRequest) (*pb.TagDocumentResponse, error) {
-	o, err := t.begin(req.GetModel(), req.GetOptions(), "")
+	e, o, err := t.begin(req.GetModel(), req.GetOptions(), "")
 	if err != nil {
 		return nil, err
 	}
+	defer e.release()
 	if req.GetDocument() == nil {
 		return nil, invalid(reasonDocumentMissing, "document", "no document: send one")
 	}
-	p, err := t.engine.tag(ctx, req.Document, o)
+	p, err := e.tag(ctx, req.Document, o)
 	if err != nil {
 		return nil, err
 	}
@@ -31,14 +32,15 @@ func (t *tagging) TagDocument(ctx context.Context, req *pb.TagDocumentRequest) (
 
 // BatchTagDocuments tags the documents of one message.
 func (t *tagging) BatchTagDocuments(ctx context.Context, req *pb.BatchTagDocumentsRequest) (*pb.BatchTagDocumentsResponse, error) {
-	o, err := t.begin(req.GetModel(), req.GetOptions(), "")
+	e, o, err := t.begin(req.GetModel(), req.GetOptions(), "")
 	if err != nil {
 		return nil, err
 	}
+	defer e.release()
 	if err := checkDocuments(req.GetDocuments(), "documents"); err != nil {
 		return nil, err
 	}
-	results, err := t.engine.tagAll(ctx, req.Documents, o)
+	results, err := e.tagAll(ctx, req.Documents, o)
 	if err != nil {
 		return nil, err
 	}
@@ -60,10 +62,11 @@ func (t *tagging) StreamTagDocuments(stream pb.TaggingService_StreamTagDocuments
 	if setup == nil {
 		return invalid(reasonStreamOutOfOrder, "setup", "a stream starts with a setup message, not with %s", payloadName(first))
 	}
-	o, err := t.begin(setup.GetModel(), setup.GetOptions(), "setup.")
+	e, o, err := t.begin(setup.GetModel(), setup.GetOptions(), "setup.")
 	if err != nil {
 		return err
 	}
+	defer e.release()
 	for {
 		req, err := stream.Recv()
 		if err == io.EOF {
@@ -72,14 +75,14 @@ func (t *tagging) StreamTagDocuments(stream pb.TaggingService_StreamTagDocuments
 		if err != nil {
 			return err
 		}
-		if err := t.answer(stream, req, o); err != nil {
+		if err := t.answer(stream, e, req, o); err != nil {
 			return err
 		}
 	}
 }
 
 // answer tags the documents of one message of a stream.
-func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, req *pb.StreamTagDocumentsRequest, o options) error {
+func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, e *engine, req *pb.StreamTagDocumentsRequest, o options) error {
 	batch := req.GetDocuments()
 	if batch == nil {
 		return invalid(reasonStreamOutOfOrder, "documents", "after setup a stream has documents, not %s", payloadName(req))
@@ -87,7 +90,7 @@ func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, req 
 	if err := checkDocuments(batch.Documents, "documents.documents"); err != nil {
 		return err
 	}
-	results, err := t.engine.tagAll(stream.Context(), batch.Documents, o)
+	results, err := e.tagAll(stream.Context(), batch.Documents, o)
 	if err != nil {
 		return err
 	}
@@ -105,10 +108,17 @@ func payloadName(req *pb.StreamTagDocumentsRequest) string {
 	return "an empty message"
 }
 
-// begin checks what the calls that tag have in common. The fields lie below prefix.
-func (t *tagging) begin(model string, o *pb.TagOptions, prefix string) (options, error) {
-	if err := t.engine.check(model, prefix+"model"); err != nil {
-		return options{}, err
+// begin checks what the calls that tag have in common. The fields lie below prefix. The caller releases
+// the engine, which answers for the whole call whatever is swapped meanwhile.
+func (t *tagging) begin(model string, o *pb.TagOptions, prefix string) (*engine, options, error) {
+	e, err := t.models.acquire(model, prefix+"model")
+	if err != nil {
+		return nil, options{}, err
 	}
-	return readOptions(o, prefix+"options")
+	read, err := readOptions(o, prefix+"options")
+	if err != nil {
+		e.release()
+		return nil, options{}, err
+	}
+	return e, read, nil
 }

@@ -9,16 +9,18 @@ import (
 // topics is tajuk.v1.TopicService.
 type topics struct {
 	pb.UnimplementedTopicServiceServer
-	engine *engine
+	models *Models
 }
 
 // ListTopics lists the topics of the model in the model's order.
 func (t *topics) ListTopics(_ context.Context, req *pb.ListTopicsRequest) (*pb.ListTopicsResponse, error) {
-	if err := t.engine.check(req.GetModel(), "model"); err != nil {
+	e, err := t.models.acquire(req.GetModel(), "model")
+	if err != nil {
 		return nil, err
 	}
-	m := t.engine.model
-	out := &pb.ListTopicsResponse{Topics: make([]*pb.Topic, len(m.Manifest.Topics)), ModelVersion: t.engine.version}
+	defer e.release()
+	m := e.model
+	out := &pb.ListTopicsResponse{Topics: make([]*pb.Topic, len(m.Manifest.Topics)), ModelVersion: e.version}
 	for i, topic := range m.Manifest.Topics {
 		out.Topics[i] = &pb.Topic{
 			Id: topic.ID, Names: topic.Name, IptcCode: topic.IPTC, Parent: topic.Parent,
