@@ -19,7 +19,6 @@ type Tagger struct {
 	counts      []uint32 // per feature, all zero between documents
 	vector      vector   // features of the document in order of appearance
 	stem        []byte
-	pair        []byte
 	scores      []float64
 	confidences []float64
 	scratch     []float64
@@ -155,13 +154,7 @@ func (t *Tagger) pairTerm(term uint32) uint32 {
 	if first == unknownWord {
 		return unknownWord
 	}
-	m := t.c.model
-	t.pair = appendPair(t.pair[:0], m.Terms.At(int(first)), m.Terms.At(int(term)))
-	id, ok := m.TermIndex.Find(m.Terms, t.pair)
-	if !ok {
-		return unknownWord
-	}
-	return id
+	return t.c.pairs.find(first, term)
 }
 
 // abstain withdraws the answer where the model read too little to be trusted.

@@ -13,8 +13,8 @@ import (
 
 // Train learns a model from bags. The result depends on the bags' content and the
 // options alone: not on their order, their ids, or the number of cores.
-// Steps: integer sums; weights; scores of held-out folds; calibration and
-// thresholds on those; final weights from everything.
+// Steps, for each of the settings to try: weights without each fold in turn, scores of the fold,
+// calibration and thresholds on those scores. Then weights from everything by the best settings.
 func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error) {
 	o, err := o.complete(bags)
 	if err != nil {
@@ -146,7 +146,8 @@ func newAttempt(f *fitter, set Settings) *attempt {
 	return a
 }
 
-// holdOut holds every fold out in turn and scores it by the weights of the rest.
+// holdOut holds every fold out in turn and scores it by the weights of the rest. The solution on all
+// examples is where the descent of each part starts, no more: its end is the part's own.
 func (f *fitter) holdOut(ctx context.Context, attempts []*attempt) error {
 	return f.eachTopic(ctx, func(k int) {
 		if f.set.Learner == NBLR {
