@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/tajuk/tajuk/internal/feedback"
 )
 
 func TestMain(m *testing.M) {
@@ -91,7 +93,28 @@ func newsroom(dir string) error {
 	if err := os.WriteFile(filepath.Join(dir, "desk.tajuk"), model, 0o666); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, "saved.gob"), savedGob(), 0o666)
+	if err := os.WriteFile(filepath.Join(dir, "saved.gob"), savedGob(), 0o666); err != nil {
+		return err
+	}
+	return corrections(filepath.Join(dir, "feedback"))
+}
+
+// corrections fills a folder as a server does that is corrected three times, twice about one article.
+func corrections(dir string) error {
+	l, _, err := feedback.Open(dir, feedback.Options{})
+	if err != nil {
+		return err
+	}
+	for _, e := range []feedback.Entry{
+		{DocumentID: "k1", Text: "klub menang lagi", Labels: []string{"health"}},
+		{DocumentID: "k2", Text: "pasar sepi", NotLabels: []string{"sport"}, Partial: true, Author: "ani"},
+		{DocumentID: "k1", Text: "klub menang lagi", Labels: []string{"sport"}, ModelVersion: "desk@1"},
+	} {
+		if _, _, err := l.Append(context.Background(), e); err != nil {
+			return err
+		}
+	}
+	return l.Close()
 }
 
 // deskModel trains on the newsroom's articles, once.

@@ -25,7 +25,7 @@ const serveExamples = `  tajuk serve
   tajuk serve --grpc 127.0.0.1:0 --model desk.tajuk`
 
 type serveFlags struct {
-	grpc, model               string
+	grpc, model, feedback     string
 	insecure                  bool
 	callTimeout, drainTimeout time.Duration
 	maxCalls                  int
@@ -36,6 +36,7 @@ func (a *app) serveCommand() *cobra.Command {
 	var f serveFlags
 	c.Flags().StringVar(&f.grpc, "grpc", "127.0.0.1:50051", "`ADDRESS` to listen on; port 0 takes a free one")
 	modelFlag(c, &f.model)
+	c.Flags().StringVar(&f.feedback, "feedback", "", "keep corrections in this `FOLDER`; without it they are refused")
 	c.Flags().BoolVar(&f.insecure, "insecure", false, "allow an address that other machines can reach")
 	duration(c, &f.callTimeout, "call-timeout", 30*time.Second, "deadline of a call that sets none, except streams")
 	duration(c, &f.drainTimeout, "drain-timeout", 20*time.Second, "how long calls in flight may go on when told to stop")
@@ -53,7 +54,16 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(a.stderr, nil))
-	s, err := server.New(c, server.Config{Log: log, CallTimeout: f.callTimeout, DrainTimeout: f.drainTimeout, MaxCalls: f.maxCalls})
+	corrections, err := feedbackLog(f.feedback, log)
+	if err != nil {
+		return err
+	}
+	if corrections != nil {
+		defer corrections.Close()
+	}
+	s, err := server.New(c, server.Config{
+		Log: log, CallTimeout: f.callTimeout, DrainTimeout: f.drainTimeout, MaxCalls: f.maxCalls, Feedback: corrections,
+	})
 	if err != nil {
 		return usage("%w", err)
 	}

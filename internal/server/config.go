@@ -5,6 +5,8 @@ import (
 	"log/slog"
 	"math"
 	"time"
+
+	"github.com/tajuk/tajuk/internal/feedback"
 )
 
 // Limits on what a caller may send, as published in the .proto files.
@@ -32,6 +34,9 @@ type Config struct {
 	// MaxCalls is the number of calls in flight on one connection; further ones
 	// wait in the client. Default: 128.
 	MaxCalls int
+	// Feedback keeps corrections. The caller closes it once Serve has returned.
+	// Default: nil, and FeedbackService answers FAILED_PRECONDITION.
+	Feedback *feedback.Log
 }
 
 // withDefaults replaces zero values and refuses negative ones.

@@ -43,6 +43,7 @@ func newServer(e *engine, config Config) *Server {
 	}
 	s.register(&pb.TaggingService_ServiceDesc, &tagging{engine: e})
 	s.register(&pb.TopicService_ServiceDesc, &topics{engine: e})
+	s.register(&pb.FeedbackService_ServiceDesc, &corrections{log: config.Feedback, known: e.hasTopic, report: config.Log})
 	healthpb.RegisterHealthServer(s.grpc, s.health)
 	reflection.Register(s.grpc)
 	return s

@@ -2,8 +2,10 @@ package server
 
 import (
 	"context"
+	"slices"
 
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/model"
 )
 
 // topics is tajuk.v1.TopicService.
@@ -26,4 +28,9 @@ func (t *topics) ListTopics(_ context.Context, req *pb.ListTopicsRequest) (*pb.L
 		}
 	}
 	return out, nil
+}
+
+// hasTopic says whether the model has a topic.
+func (e *engine) hasTopic(id string) bool {
+	return slices.ContainsFunc(e.model.Manifest.Topics, func(t model.Topic) bool { return t.ID == id })
 }
