@@ -34,7 +34,7 @@ type process struct {
 func startProcess(t *testing.T, args ...string) *process {
 	t.Helper()
 	p := &process{log: &watched{}}
-	p.cmd = exec.Command(os.Args[0], append([]string{"serve", "--grpc", "127.0.0.1:0", "--model", "desk.tajuk"}, args...)...)
+	p.cmd = exec.Command(os.Args[0], append([]string{"serve", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0", "--model", "desk.tajuk"}, args...)...)
 	p.cmd.Args[0] = "tajuk" // which makes TestMain run the command
 	stderr, err := p.cmd.StderrPipe()
 	if err == nil {

@@ -31,6 +31,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("GORACE", "atexit_sleep_ms=10") // the default makes each of hundreds of commands wait a second
+			e.Setenv("TAJUK_HTTP", "127.0.0.1:0")    // its usual port may be taken
 			return newsroom(e.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "damage": damage, "article": article, "same": same},
@@ -194,7 +195,7 @@ func runExample(t *testing.T, line string) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	talk := &watched{text: "msg=serving", then: cancel} // only serve says so, and goes on until told to stop
-	env := func(name string) (string, bool) { return "127.0.0.1:0", name == "TAJUK_GRPC" }
+	env := func(name string) (string, bool) { return "127.0.0.1:0", name == "TAJUK_GRPC" || name == "TAJUK_HTTP" }
 	var out bytes.Buffer
 	if code := run(ctx, words[1:], stdin, &out, talk, env); code != 0 {
 		t.Errorf("exit code %d: %s", code, talk.String())

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
@@ -70,7 +71,7 @@ func (c *corrections) CreateFeedback(ctx context.Context, req *pb.CreateFeedback
 	case errors.Is(err, feedback.ErrReused):
 		return nil, &fault{codes.AlreadyExists, reasonRequestIDReused, "request_id", fmt.Sprintf("%q came before with other content: use an id of its own for each correction", req.RequestId)}
 	case err != nil && ctx.Err() != nil:
-		return nil, ctx.Err()
+		return nil, status.FromContextError(ctx.Err()).Err()
 	case err != nil:
 		c.report.ErrorContext(ctx, "feedback not stored", "error", err)
 		return nil, &fault{codes.Unavailable, reasonFeedbackUnavailable, "", "the correction could not be stored: send it again with the same request_id; the server's log has the reason"}

@@ -4,13 +4,20 @@ import (
 	"context"
 	"io"
 
+	"google.golang.org/grpc/status"
+
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/access"
+	"github.com/tajuk/tajuk/model"
 )
 
 // tagging is tajuk.v1.TaggingService.
 type tagging struct {
 	pb.UnimplementedTaggingServiceServer
-	engine *engine
+	engine  *engine
+	load    *access.Load
+	observe func(*model.Model, *classifier.Prediction)
 }
 
 // TagDocument tags one document.
@@ -87,7 +94,11 @@ func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, req 
 	if err := checkDocuments(batch.Documents, "documents.documents"); err != nil {
 		return err
 	}
+	if err := t.load.BeginPatient(stream.Context()); err != nil {
+		return status.FromContextError(err).Err()
+	}
 	results, err := t.engine.tagAll(stream.Context(), batch.Documents, o)
+	t.load.End() // not deferred: an answer that is not read must not keep others from theirs
 	if err != nil {
 		return err
 	}
@@ -106,9 +117,11 @@ func payloadName(req *pb.StreamTagDocumentsRequest) string {
 }
 
 // begin checks what the calls that tag have in common. The fields lie below prefix.
-func (t *tagging) begin(model string, o *pb.TagOptions, prefix string) (options, error) {
-	if err := t.engine.check(model, prefix+"model"); err != nil {
+func (t *tagging) begin(name string, o *pb.TagOptions, prefix string) (options, error) {
+	if err := t.engine.check(name, prefix+"model"); err != nil {
 		return options{}, err
 	}
-	return readOptions(o, prefix+"options")
+	read, err := readOptions(o, prefix+"options")
+	read.observe = t.observe
+	return read, err
 }

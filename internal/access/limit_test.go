@@ -1,0 +1,141 @@
+package access
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestClientRate(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := NewClients(Limits{Rate: 2, Burst: 3})
+		taken := func(name string) (n int) {
+			for range 10 {
+				if end, refused := c.Begin(name); refused == nil {
+					end()
+					n++
+				} else if refused.Reason != RateLimited || refused.Retry <= 0 || refused.Retry > 500*time.Millisecond {
+					t.Errorf("refused %+v", refused)
+				}
+			}
+			return n
+		}
+		if n := taken("a"); n != 3 {
+			t.Errorf("%d calls at once, want 3", n)
+		}
+		if n := taken("b"); n != 3 {
+			t.Errorf("another caller: %d calls, want 3", n)
+		}
+		time.Sleep(time.Second)
+		if n := taken("a"); n != 2 {
+			t.Errorf("%d calls after a second, want 2: refusals must not count", n)
+		}
+	})
+}
+
+func TestClientCalls(t *testing.T) {
+	c := NewClients(Limits{Calls: 2})
+	end, _ := c.Begin("a")
+	_, _ = c.Begin("a")
+	if _, refused := c.Begin("a"); refused == nil || refused.Reason != TooManyCalls || refused.Retry <= 0 {
+		t.Errorf("a third call: %+v", refused)
+	}
+	if _, refused := c.Begin("b"); refused != nil {
+		t.Errorf("another caller: %+v", refused)
+	}
+	end()
+	if _, refused := c.Begin("a"); refused != nil {
+		t.Errorf("after one has ended: %+v", refused)
+	}
+}
+
+// TestClientsAreForgotten: callers without end take no memory without end.
+func TestClientsAreForgotten(t *testing.T) {
+	c := NewClients(Limits{Calls: 1})
+	for i := range 3 * maxClients {
+		end, refused := c.Begin(fmt.Sprint(i))
+		if refused != nil {
+			t.Fatal(refused)
+		}
+		end()
+	}
+	if n := len(c.byName); n > maxClients || c.order.Len() != n {
+		t.Errorf("%d callers remembered", n)
+	}
+}
+
+func TestLoad(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLoad(1, 1, time.Second)
+		begin := func(ctx context.Context) (*Refusal, error) { return l.Begin(ctx) }
+		if refused, err := begin(t.Context()); refused != nil || err != nil {
+			t.Fatal(refused, err)
+		}
+		waited := make(chan *Refusal)
+		go func() { r, _ := begin(t.Context()); waited <- r }()
+		synctest.Wait()
+		if working, waiting := l.Busy(); !l.Full() || working != 1 || waiting != 1 {
+			t.Errorf("working %d, waiting %d", working, waiting)
+		}
+		if refused, _ := begin(t.Context()); refused == nil || refused.Reason != Overloaded || refused.Retry <= 0 {
+			t.Errorf("over the queue: %+v", refused)
+		}
+		if refused := <-waited; refused == nil { // after a second of the test's own clock
+			t.Error("waited for ever")
+		}
+		go func() { r, _ := begin(t.Context()); waited <- r }()
+		synctest.Wait()
+		l.End()
+		if refused := <-waited; refused != nil {
+			t.Errorf("the one who waited: %+v", refused)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+		defer cancel()
+		if _, err := begin(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("a caller who left: %v", err)
+		}
+		if err := l.BeginPatient(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("a stream that ended: %v", err)
+		}
+		l.End()
+		if err := l.BeginPatient(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if working, waiting := l.Busy(); working != 1 || waiting != 0 {
+			t.Errorf("in the end working %d, waiting %d", working, waiting)
+		}
+	})
+}
+
+// TestLoadBounds: under concurrency no more work is done at a time than allowed.
+func TestLoadBounds(t *testing.T) {
+	l := NewLoad(3, 1000, time.Minute)
+	var mu sync.Mutex
+	now, most := 0, 0
+	var wg sync.WaitGroup
+	for range 200 {
+		wg.Go(func() {
+			if refused, err := l.Begin(context.Background()); refused != nil || err != nil {
+				t.Error(refused, err)
+				return
+			}
+			mu.Lock()
+			now++
+			most = max(most, now)
+			mu.Unlock()
+			time.Sleep(100 * time.Microsecond)
+			mu.Lock()
+			now--
+			mu.Unlock()
+			l.End()
+		})
+	}
+	wg.Wait()
+	if most > 3 {
+		t.Errorf("%d at a time", most)
+	}
+}
