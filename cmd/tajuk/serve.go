@@ -77,9 +77,9 @@ func (f *serveFlags) add(c *cobra.Command) {
 	duration(c, &f.drainTimeout, "drain-timeout", 20*time.Second, "how long calls in flight may go on when told to stop")
 	whole(c, &f.maxCalls, "max-calls", 128, 1, "calls in flight on one connection; further ones wait")
 	whole(c, &f.maxConnections, "max-connections", 1024, 1, "connections to gRPC and to HTTP; further ones wait")
-	optionalWhole(c, &f.workers, "workers", 1, "messages worked on at a time (two for each core)")
+	optionalWhole(c, &f.workers, "workers", 1, "messages worked on at a time (one for each core)")
 	whole(c, &f.queue, "queue", 256, 1, "calls that may wait for a worker; further ones are refused")
-	duration(c, &f.queueTimeout, "queue-timeout", 100*time.Millisecond, "how long a call may wait for a worker before it is refused")
+	duration(c, &f.queueTimeout, "queue-timeout", time.Second, "how long a call may wait for a worker before it is refused")
 	c.Flags().BoolVar(&f.logCalls, "log-calls", false, "write a line about each call, without what it was about")
 	choice(c, &f.logFormat, "log-format", []string{"text", "json"}, "", "format of the log")
 }

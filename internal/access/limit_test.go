@@ -71,42 +71,77 @@ func TestClientsAreForgotten(t *testing.T) {
 func TestLoad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := NewLoad(1, 1, time.Second)
-		begin := func(ctx context.Context) (*Refusal, error) { return l.Begin(ctx) }
-		if refused, err := begin(t.Context()); refused != nil || err != nil {
+		first, refused, err := l.Begin(t.Context())
+		if refused != nil || err != nil {
 			t.Fatal(refused, err)
 		}
 		waited := make(chan *Refusal)
-		go func() { r, _ := begin(t.Context()); waited <- r }()
+		wait := func() { turn, r, _ := l.Begin(t.Context()); first = turn; waited <- r }
+		go wait()
 		synctest.Wait()
-		if working, waiting := l.Busy(); !l.Full() || working != 1 || waiting != 1 {
+		if working, waiting := l.Busy(); !l.Full(t.Context()) || working != 1 || waiting != 1 {
 			t.Errorf("working %d, waiting %d", working, waiting)
 		}
-		if refused, _ := begin(t.Context()); refused == nil || refused.Reason != Overloaded || refused.Retry <= 0 {
+		if _, refused, _ := l.Begin(t.Context()); refused == nil || refused.Reason != Overloaded || refused.Retry <= 0 {
 			t.Errorf("over the queue: %+v", refused)
 		}
+		running := first
 		if refused := <-waited; refused == nil { // after a second of the test's own clock
 			t.Error("waited for ever")
 		}
-		go func() { r, _ := begin(t.Context()); waited <- r }()
+		go wait()
 		synctest.Wait()
-		l.End()
+		running.End()
 		if refused := <-waited; refused != nil {
 			t.Errorf("the one who waited: %+v", refused)
 		}
-		ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
-		defer cancel()
-		if _, err := begin(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Millisecond, cancel)
+		if _, _, err := l.Begin(ctx); !errors.Is(err, context.Canceled) {
 			t.Errorf("a caller who left: %v", err)
 		}
-		if err := l.BeginPatient(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := l.BeginPatient(ctx); !errors.Is(err, context.Canceled) {
 			t.Errorf("a stream that ended: %v", err)
 		}
-		l.End()
-		if err := l.BeginPatient(t.Context()); err != nil {
+		first.End()
+		if _, err := l.BeginPatient(t.Context()); err != nil {
 			t.Error(err)
 		}
 		if working, waiting := l.Busy(); working != 1 || waiting != 0 {
 			t.Errorf("in the end working %d, waiting %d", working, waiting)
+		}
+	})
+}
+
+// TestLoadForesees: a queue that is short, but of long work, is full.
+func TestLoadForesees(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLoad(2, 1000, time.Second)
+		for range 100 { // learn that work takes 400 ms
+			turn, _, _ := l.Begin(t.Context())
+			time.Sleep(400 * time.Millisecond)
+			turn.End()
+		}
+		_, _, _ = l.Begin(t.Context())
+		_, _, _ = l.Begin(t.Context())
+		for n := range 8 {
+			if want := n >= 6; l.Full(t.Context()) != want { // 6 × 400 ms for 2 at a time is over a second
+				t.Errorf("full with %d waiting: %v", n, !want)
+			}
+			go func() { _, _, _ = l.Begin(t.Context()) }()
+			synctest.Wait()
+		}
+		time.Sleep(2 * time.Second) // all who wait are refused
+		soon, cancel := context.WithTimeout(t.Context(), 700*time.Millisecond)
+		defer cancel()
+		begin := time.Now()
+		if _, refused, _ := l.Begin(soon); refused == nil || time.Since(begin) > 0 {
+			t.Errorf("work that cannot be done by its deadline: %v after %v", refused, time.Since(begin))
+		}
+		later, cancel := context.WithTimeout(t.Context(), 900*time.Millisecond)
+		defer cancel()
+		if _, refused, _ := l.Begin(later); refused == nil || time.Since(begin).Round(5*time.Millisecond) != 100*time.Millisecond {
+			t.Errorf("work that can wait no longer: %v after %v", refused, time.Since(begin))
 		}
 	})
 }
@@ -119,7 +154,8 @@ func TestLoadBounds(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 200 {
 		wg.Go(func() {
-			if refused, err := l.Begin(context.Background()); refused != nil || err != nil {
+			turn, refused, err := l.Begin(context.Background())
+			if refused != nil || err != nil {
 				t.Error(refused, err)
 				return
 			}
@@ -131,7 +167,7 @@ func TestLoadBounds(t *testing.T) {
 			mu.Lock()
 			now--
 			mu.Unlock()
-			l.End()
+			turn.End()
 		})
 	}
 	wg.Wait()

@@ -49,10 +49,11 @@ type Config struct {
 	// be accepted. Default: 1024.
 	MaxConnections int
 
-	// Workers is the number of messages worked on at a time. Default: two for each core.
+	// Workers is the number of messages worked on at a time: work is computing, so more of it at
+	// a time makes each piece slower and no more done. Default: one for each core.
 	Workers int
 	// Queue is how many calls may wait for a worker; further ones are refused, and so
-	// are those that have waited for QueueTimeout. Default: 256 and 100 ms.
+	// are those that have waited for QueueTimeout, or would miss their deadline. Default: 256 and 1 s.
 	Queue        int
 	QueueTimeout time.Duration
 	// Limits are for each caller. Default: none.
@@ -82,7 +83,7 @@ func (c Config) withDefaults() (Config, error) {
 		usually time.Duration
 	}{
 		{"call timeout", &c.CallTimeout, 30 * time.Second}, {"read timeout", &c.ReadTimeout, 30 * time.Second},
-		{"drain timeout", &c.DrainTimeout, 20 * time.Second}, {"queue timeout", &c.QueueTimeout, 100 * time.Millisecond},
+		{"drain timeout", &c.DrainTimeout, 20 * time.Second}, {"queue timeout", &c.QueueTimeout, time.Second},
 	} {
 		if *d.value < 0 {
 			return c, fmt.Errorf("%s %v is negative: use 0 for the default", d.name, *d.value)
@@ -95,7 +96,7 @@ func (c Config) withDefaults() (Config, error) {
 		usually int
 	}{
 		{"call limit", &c.MaxCalls, 128}, {"connection limit", &c.MaxConnections, 1024},
-		{"worker limit", &c.Workers, 2 * runtime.GOMAXPROCS(0)}, {"queue limit", &c.Queue, 256},
+		{"worker limit", &c.Workers, runtime.GOMAXPROCS(0)}, {"queue limit", &c.Queue, 256},
 	} {
 		if *n.value < 0 || *n.value > math.MaxInt32 {
 			return c, fmt.Errorf("%s %d is negative or beyond 32 bits: use 0 for the default", n.name, *n.value)

@@ -100,7 +100,7 @@ func (g *gate) enter(ctx context.Context, p *peer.Peer, authorization, requestID
 	c := call{id: cleanID(requestID)}
 	var refused *access.Refusal
 	if c.caller, err = g.authenticate(p, authorization); err == nil {
-		if g.load.Full() {
+		if g.load.Full(ctx) {
 			refused = g.load.Refused()
 		} else {
 			end, refused = g.clients.Begin(c.caller.Name)
@@ -177,7 +177,7 @@ func (g *gate) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 	if err := authorize(callOf(ctx).caller, info.FullMethod); err != nil { // over HTTP the method was not known before
 		return nil, err
 	}
-	refused, err := g.load.Begin(ctx)
+	turn, refused, err := g.load.Begin(ctx)
 	if refused != nil {
 		g.metrics.refused.WithLabelValues(refused.Reason).Inc()
 		return nil, refusal{refused}
@@ -185,7 +185,7 @@ func (g *gate) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 	if err != nil {
 		return nil, status.FromContextError(err).Err()
 	}
-	defer g.load.End()
+	defer turn.End()
 	return handle(ctx, req)
 }
 

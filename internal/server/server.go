@@ -107,6 +107,7 @@ func (s *Server) grpcOptions() []grpc.ServerOption {
 		grpc.ChainStreamInterceptor(s.metrics.calls.StreamServerInterceptor(), callLog{s.config.Log, s.config.LogCalls}.stream, g.stream),
 		grpc.MaxConcurrentStreams(uint32(s.config.MaxCalls)),
 		grpc.MaxHeaderListSize(64 << 10),
+		grpc.NumStreamWorkers(uint32(8 * s.config.Workers)), // a goroutine kept has grown its stack: it need not be copied anew
 
 		// More than the limits on documents, so that a message somewhat too long gets
 		// an answer that says what is too long about it.

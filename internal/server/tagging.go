@@ -94,11 +94,12 @@ func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, req 
 	if err := checkDocuments(batch.Documents, "documents.documents"); err != nil {
 		return err
 	}
-	if err := t.load.BeginPatient(stream.Context()); err != nil {
+	turn, err := t.load.BeginPatient(stream.Context())
+	if err != nil {
 		return status.FromContextError(err).Err()
 	}
 	results, err := t.engine.tagAll(stream.Context(), batch.Documents, o)
-	t.load.End() // not deferred: an answer that is not read must not keep others from theirs
+	turn.End() // not deferred: an answer that is not read must not keep others from theirs
 	if err != nil {
 		return err
 	}
