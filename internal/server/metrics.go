@@ -49,6 +49,9 @@ func newMetrics(status ModelStatus, load *access.Load) *metrics {
 	for _, outcome := range outcomes {
 		m.documents.WithLabelValues(outcome)
 	}
+	for _, reason := range []string{reasonTokenMissing, reasonTokenInvalid, reasonForbidden, access.RateLimited, access.TooManyCalls, access.Overloaded} {
+		m.refused.WithLabelValues(reason)
+	}
 	m.registry.MustRegister(m.calls, m.http, m.refused, m.documents, m.topics, m.coverage, loadCollector{load}, modelCollector{status},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
