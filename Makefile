@@ -104,6 +104,10 @@ bench: ## Run the Go benchmarks, then the comparisons of bench/
 	go test -run '^$$' -bench . -benchmem ./...
 	SHARED=$(SHARED) bench/run
 
+.PHONY: benchserve
+benchserve: ## Measure the service against an echo of its own messages
+	go run ./bench/serve
+
 .PHONY: benchcmp
 benchcmp: $(BIN)/$(BENCHSTAT) ## Compare the Go benchmarks with a git revision (REF=main)
 	bench/compare $(or $(REF),main) $(BIN)/$(BENCHSTAT)

@@ -47,7 +47,7 @@ func (a listenAddresses) listen() (l server.Listeners, err error) {
 		}
 		if *to.listener, err = net.Listen("tcp", to.address); err != nil {
 			for _, o := range open {
-				o.Close()
+				_ = o.Close() // the first error is the one to tell
 			}
 			return l, failed("cannot listen on %q: %w", to.address, cause(err)).
 				hint("is another server running? %s takes another address, port 0 a free port", to.flag)

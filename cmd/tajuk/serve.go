@@ -111,7 +111,11 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		return err
 	}
 	if config.Feedback != nil {
-		defer config.Feedback.Close()
+		defer func() {
+			if err := config.Feedback.Close(); err != nil {
+				log.Error("feedback not closed", "error", err)
+			}
+		}()
 	}
 	spans, err := a.tracing(ctx, log)
 	if err != nil {

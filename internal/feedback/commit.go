@@ -157,7 +157,7 @@ func (l *Log) rotate(n int64) error {
 	}
 	if err := syncFolder(l.dir); err != nil {
 		f.Close()
-		os.Remove(f.Name())
+		_ = os.Remove(f.Name()) // the first error is the one to tell
 		return err
 	}
 	if l.active != nil {

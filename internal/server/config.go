@@ -82,8 +82,10 @@ func (c Config) withDefaults() (Config, error) {
 		value   *time.Duration
 		usually time.Duration
 	}{
-		{"call timeout", &c.CallTimeout, 30 * time.Second}, {"read timeout", &c.ReadTimeout, 30 * time.Second},
-		{"drain timeout", &c.DrainTimeout, 20 * time.Second}, {"queue timeout", &c.QueueTimeout, time.Second},
+		{"call timeout", &c.CallTimeout, 30 * time.Second},
+		{"read timeout", &c.ReadTimeout, 30 * time.Second},
+		{"drain timeout", &c.DrainTimeout, 20 * time.Second},
+		{"queue timeout", &c.QueueTimeout, time.Second},
 	} {
 		if *d.value < 0 {
 			return c, fmt.Errorf("%s %v is negative: use 0 for the default", d.name, *d.value)
@@ -95,8 +97,10 @@ func (c Config) withDefaults() (Config, error) {
 		value   *int
 		usually int
 	}{
-		{"call limit", &c.MaxCalls, 128}, {"connection limit", &c.MaxConnections, 1024},
-		{"worker limit", &c.Workers, runtime.GOMAXPROCS(0)}, {"queue limit", &c.Queue, 256},
+		{"call limit", &c.MaxCalls, 128},
+		{"connection limit", &c.MaxConnections, 1024},
+		{"worker limit", &c.Workers, runtime.GOMAXPROCS(0)},
+		{"queue limit", &c.Queue, 256},
 	} {
 		if *n.value < 0 || *n.value > math.MaxInt32 {
 			return c, fmt.Errorf("%s %d is negative or beyond 32 bits: use 0 for the default", n.name, *n.value)

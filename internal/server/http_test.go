@@ -157,8 +157,10 @@ func TestHTTPCalls(t *testing.T) {
 	}{
 		{"tag", "POST", "/v1/tag", `{"document":{"document_id":"a","text":"kiper menahan penalti di stadion"}}`, 200, "", `"document_id":"a","outcome":"OUTCOME_TAGGED"`},
 		{"camel case is read too", "POST", "/v1/tag", `{"document":{"documentId":"b","text":"kiper gol"}}`, 200, "", `"document_id":"b"`},
-		{"batch", "POST", "/v1/batchTag", `{"documents":[{"document_id":"x"},{"text":"kiper menahan penalti"}]}`, 200, "",
-			`{"results":[{"error":{"document_id":"x","code":3,"reason":"DOCUMENT_EMPTY",`},
+		{
+			"batch", "POST", "/v1/batchTag", `{"documents":[{"document_id":"x"},{"text":"kiper menahan penalti"}]}`, 200, "",
+			`{"results":[{"error":{"document_id":"x","code":3,"reason":"DOCUMENT_EMPTY",`,
+		},
 		{"analyze", "POST", "/v1/analyze", `{"text":"kiper"}`, 200, "", `"stem":"kiper"`},
 		{"topics", "GET", "/v1/topics", "", 200, "", `"iptc_code":"20001065"`},
 		{"topics of another model", "GET", "/v1/topics?model=other", "", 404, reasonModelNotFound, `"field":"model"`},

@@ -169,7 +169,7 @@ func (s *Server) serveHTTP(ctx context.Context, name string, h *http.Server, l n
 		drain, cancel := context.WithTimeout(context.Background(), s.config.DrainTimeout)
 		defer cancel()
 		if h.Shutdown(drain) != nil {
-			h.Close()
+			_ = h.Close() // what was still going on is cut off, and says so itself
 		}
 	})
 }
