@@ -189,6 +189,17 @@ func duration(c *cobra.Command, to *time.Duration, name string, value time.Durat
 	}}, name, help)
 }
 
+// optionalDuration adds a flag for a length of time that is 0 if not given.
+func optionalDuration(c *cobra.Command, to *time.Duration, name, help string) {
+	c.Flags().Var(&parsed[time.Duration]{to, "", "TIME", func(s string) (time.Duration, error) {
+		d, err := time.ParseDuration(s)
+		if err != nil || d < 0 {
+			return 0, errors.New("give a length of time such as 5s, or 0")
+		}
+		return d, nil
+	}}, name, help)
+}
+
 // nonNegative adds a flag for a number that is 0 if not given.
 func nonNegative(c *cobra.Command, to *float64, name, help string) {
 	c.Flags().Var(&parsed[float64]{to, "", "X", func(s string) (float64, error) {

@@ -37,6 +37,7 @@ type serveFlags struct {
 	cert, key, clientCA, access, logFormat     string
 	insecure, logCalls                         bool
 	callTimeout, readTimeout, drainTimeout     time.Duration
+	drainDelay                                 time.Duration
 	queueTimeout                               time.Duration
 	maxCalls, maxConnections, workers, queue   int
 	clientRate                                 float64
@@ -74,6 +75,7 @@ func (f *serveFlags) add(c *cobra.Command) {
 
 	duration(c, &f.callTimeout, "call-timeout", 30*time.Second, "deadline of a call that sets none, except streams")
 	duration(c, &f.readTimeout, "read-timeout", 30*time.Second, "how long an HTTP request may take to come")
+	optionalDuration(c, &f.drainDelay, "drain-delay", "how long new calls are still taken when told to stop, while health says no more should come")
 	duration(c, &f.drainTimeout, "drain-timeout", 20*time.Second, "how long calls in flight may go on when told to stop")
 	whole(c, &f.maxCalls, "max-calls", 128, 1, "calls in flight on one connection; further ones wait")
 	whole(c, &f.maxConnections, "max-connections", 1024, 1, "connections to gRPC and to HTTP; further ones wait")
@@ -151,7 +153,7 @@ func address(l net.Listener) string {
 // serverConfig is what of the flags concerns the server, without the feedback.
 func (f *serveFlags) serverConfig(log *slog.Logger) (server.Config, error) {
 	config := server.Config{
-		Log: log, LogCalls: f.logCalls, CallTimeout: f.callTimeout, ReadTimeout: f.readTimeout, DrainTimeout: f.drainTimeout,
+		Log: log, LogCalls: f.logCalls, CallTimeout: f.callTimeout, ReadTimeout: f.readTimeout, DrainDelay: f.drainDelay, DrainTimeout: f.drainTimeout,
 		MaxCalls: f.maxCalls, MaxConnections: f.maxConnections, Workers: f.workers, Queue: f.queue, QueueTimeout: f.queueTimeout,
 		Limits: access.Limits{Rate: f.clientRate, Calls: f.clientCalls},
 	}

@@ -39,6 +39,9 @@ type Config struct {
 	CallTimeout time.Duration
 	// ReadTimeout is how long an HTTP request may take to come. Default: 30 s.
 	ReadTimeout time.Duration
+	// DrainDelay is how long new calls are still taken after the server was told to stop, while
+	// its health says already that none should come. Default: not at all.
+	DrainDelay time.Duration
 	// DrainTimeout is how long calls in flight may go on once the server is told to
 	// stop; after that they are cut off. Default: 20 s.
 	DrainTimeout time.Duration
@@ -86,6 +89,7 @@ func (c Config) withDefaults() (Config, error) {
 		{"read timeout", &c.ReadTimeout, 30 * time.Second},
 		{"drain timeout", &c.DrainTimeout, 20 * time.Second},
 		{"queue timeout", &c.QueueTimeout, time.Second},
+		{"drain delay", &c.DrainDelay, 0},
 	} {
 		if *d.value < 0 {
 			return c, fmt.Errorf("%s %v is negative: use 0 for the default", d.name, *d.value)

@@ -261,6 +261,38 @@ func TestAdmin(t *testing.T) {
 	wantReply(t, ask(t, "GET", w.url+"/debug/pprof/", ""), 404, "")
 }
 
+// TestDrainDelay: told to stop, a server says at once that no calls should come, and takes for a
+// while those that come all the same.
+func TestDrainDelay(t *testing.T) {
+	w := startWeb(t, newTiny(t, Config{DrainDelay: 300 * time.Millisecond}))
+	w.stop()
+	deadline := time.Now().Add(200 * time.Millisecond)
+	for got := (reply{}); got.code != 503; got = ask(t, "GET", w.url+"/readyz", "") {
+		if time.Now().After(deadline) {
+			t.Fatalf("still ready: %+v", got)
+		}
+	}
+	if got := ask(t, "GET", w.url+"/v1/topics", ""); got.code != 200 {
+		t.Errorf("a call in the delay: %+v", got)
+	}
+	if _, err := pb.NewTopicServiceClient(w.conn).ListTopics(t.Context(), &pb.ListTopicsRequest{}); err != nil {
+		t.Errorf("a call in the delay: %v", err)
+	}
+	if err := <-w.done; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestHTTPPanic(t *testing.T) {
+	w := startWeb(t, newFake(t, Config{}, func(*classifier.Document) { panic("the secret detail") }))
+	for range 2 {
+		got := ask(t, "POST", w.url+"/v1/tag", `{"document":{"text":"teks"}}`)
+		if wantReply(t, got, 500, ""); strings.Contains(got.body, "secret") {
+			t.Errorf("the caller learns %s", got.body)
+		}
+	}
+}
+
 // TestHTTPDrain: the call in flight is answered, and /readyz says before that no more should come.
 func TestHTTPDrain(t *testing.T) {
 	begun, held := make(chan struct{}), make(chan struct{})

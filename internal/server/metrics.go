@@ -9,6 +9,7 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/access"
+	"github.com/tajuk/tajuk/internal/feedback"
 	"github.com/tajuk/tajuk/model"
 )
 
@@ -55,6 +56,15 @@ func newMetrics(status ModelStatus, load *access.Load) *metrics {
 	m.registry.MustRegister(m.calls, m.http, m.refused, m.documents, m.topics, m.coverage, loadCollector{load}, modelCollector{status},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// corrections has the number of corrections told, if they are kept.
+func (m *metrics) corrections(log *feedback.Log) {
+	if log != nil {
+		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "tajuk_feedback_corrections", Help: "Corrections that are kept.",
+		}, func() float64 { return float64(log.Len()) }))
+	}
 }
 
 // outcomes are the values of the label outcome, by classifier.Outcome.

@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/internal/feedback"
 )
 
 // reloaded is the status of a model whose replacement failed.
@@ -20,7 +21,12 @@ func (reloaded) Version() string            { return "desk@7" }
 func (reloaded) Loaded() (time.Time, error) { return time.Unix(1700000000, 0), errors.New("bad file") }
 
 func TestMetrics(t *testing.T) {
-	s := newTiny(t, Config{Model: reloaded{}, Access: tokens(t)})
+	log, _, err := feedback.Open(t.TempDir(), feedback.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	s := newTiny(t, Config{Model: reloaded{}, Access: tokens(t), Feedback: log})
 	w := startWeb(t, s)
 	ctx := bearer(t.Context(), "read")
 	tagging := pb.NewTaggingServiceClient(w.conn)
@@ -44,6 +50,7 @@ func TestMetrics(t *testing.T) {
 		`tajuk_model_last_reload_successful 0`,
 		`tajuk_work_in_progress 0`,
 		`tajuk_work_waiting 0`,
+		`tajuk_feedback_corrections 0`,
 		`grpc_server_handled_total{grpc_code="OK",grpc_method="BatchTagDocuments",grpc_service="tajuk.v1.TaggingService",grpc_type="unary"} 1`,
 		`grpc_server_handled_total{grpc_code="OK",grpc_method="TagDocument",grpc_service="tajuk.v1.TaggingService",grpc_type="unary"} 1`,
 		`grpc_server_handling_seconds_count{grpc_method="TagDocument",grpc_service="tajuk.v1.TaggingService",grpc_type="unary"} 1`,

@@ -60,6 +60,7 @@ func newServer(e *engine, config Config) *Server {
 	}
 	load := access.NewLoad(config.Workers, config.Queue, config.QueueTimeout)
 	s.metrics = newMetrics(s.model, load)
+	s.metrics.corrections(config.Feedback)
 	s.gate = &gate{
 		list: config.Access, clients: access.NewClients(config.Limits), load: load, timeout: config.CallTimeout,
 		streams: map[string]bool{}, metrics: s.metrics,
@@ -137,10 +138,16 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 }
 
 // ServeAll answers on listeners, which it closes, until ctx ends or one of them fails.
-// When ctx ends, health turns to NOT_SERVING, new calls are refused, and
+// When ctx ends, health turns to NOT_SERVING. After Config.DrainDelay new calls are refused, and
 // calls in flight may go on for Config.DrainTimeout. Returns nil after that.
 func (s *Server) ServeAll(ctx context.Context, l Listeners) error {
-	group, ctx := errgroup.WithContext(ctx)
+	lasting, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	defer context.AfterFunc(ctx, func() {
+		s.health.Shutdown()
+		time.AfterFunc(s.config.DrainDelay, stop)
+	})()
+	group, ctx := errgroup.WithContext(lasting)
 	group.Go(func() error { return s.serveGRPC(ctx, l.GRPC) })
 	if l.HTTP != nil {
 		h := s.newHTTP()
