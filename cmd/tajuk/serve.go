@@ -136,6 +136,9 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	log.Info("serving", "grpc", listeners.GRPC.Addr().String(), "http", address(listeners.HTTP), "admin", address(listeners.Admin),
 		"tls", config.TLS != nil, "access", config.Access != nil, "model", c.Version(), "topics", len(c.Model().Manifest.Topics),
 		"started_in", time.Since(start).Round(time.Millisecond))
+	if f.insecure {
+		log.Warn("insecure: on other addresses than loopback, whoever can reach them may listen in and call")
+	}
 	if err := s.ServeAll(ctx, listeners); err != nil {
 		return failed("%w", err)
 	}

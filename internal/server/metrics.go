@@ -59,11 +59,11 @@ func newMetrics(status ModelStatus, load *access.Load) *metrics {
 }
 
 // corrections has the number of corrections told, if they are kept.
-func (m *metrics) corrections(log *feedback.Log) {
-	if log != nil {
+func (m *metrics) corrections(kept *feedback.Log) {
+	if kept != nil {
 		m.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "tajuk_feedback_corrections", Help: "Corrections that are kept.",
-		}, func() float64 { return float64(log.Len()) }))
+		}, func() float64 { return float64(kept.Len()) }))
 	}
 }
 

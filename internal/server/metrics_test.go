@@ -1,6 +1,7 @@
 package server
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -85,6 +86,19 @@ func TestLabelsAreFew(t *testing.T) {
 	}
 	if after := series(); after != before {
 		t.Errorf("%d series became %d", before, after)
+	}
+}
+
+// TestRoutesAreNamed: a span has the name of each path that OpenAPI lists.
+func TestRoutesAreNamed(t *testing.T) {
+	var spec struct{ Paths map[string]any }
+	if err := json.Unmarshal(pb.OpenAPI, &spec); err != nil || len(spec.Paths) < 5 {
+		t.Fatalf("%d paths, %v", len(spec.Paths), err)
+	}
+	for path := range spec.Paths {
+		if route(path) != path {
+			t.Errorf("%s is %s", path, route(path))
+		}
 	}
 }
 
