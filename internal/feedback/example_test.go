@@ -3,7 +3,6 @@ package feedback_test
 import (
 	"context"
 	"fmt"
-	"log"
 	"os"
 
 	"github.com/tajuk/tajuk/internal/feedback"
@@ -13,12 +12,14 @@ import (
 func Example() {
 	dir, err := os.MkdirTemp("", "feedback")
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	defer os.RemoveAll(dir)
 	kept, report, err := feedback.Open(dir, feedback.Options{})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
 	defer kept.Close()
 	fmt.Println(report.Entries, "corrections so far")

@@ -3,7 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
-	"net"
+	"net/netip"
 	"strings"
 	"time"
 
@@ -150,14 +150,21 @@ func certificateName(p *peer.Peer) string {
 	return info.State.VerifiedChains[0][0].Subject.CommonName
 }
 
+// host is the address of a peer without its port; of IPv6 the network, as one
+// machine has all addresses of it.
 func host(p *peer.Peer) string {
 	if p == nil || p.Addr == nil {
 		return ""
 	}
-	if host, _, err := net.SplitHostPort(p.Addr.String()); err == nil {
-		return host
+	address, err := netip.ParseAddrPort(p.Addr.String())
+	if err != nil {
+		return p.Addr.String()
 	}
-	return p.Addr.String()
+	ip := address.Addr().Unmap().WithZone("")
+	if network, err := ip.Prefix(64); err == nil && ip.Is6() && !ip.IsLoopback() {
+		return network.String()
+	}
+	return ip.String()
 }
 
 // authorize refuses a method to a caller without the role.

@@ -4,8 +4,13 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,8 +22,10 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
 	healthpb "google.golang.org/grpc/health/grpc_health_v1"
 	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
 	"google.golang.org/grpc/status"
 
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
@@ -101,6 +108,63 @@ func TestRoles(t *testing.T) {
 	}
 	if _, err := healthpb.NewHealthClient(w.conn).Check(t.Context(), &healthpb.HealthCheckRequest{}); err != nil {
 		t.Errorf("health without a token: %v", err)
+	}
+}
+
+// TestCertificateRoles: a client certificate that TLS has verified has the role of its line, and a
+// token beats it.
+func TestCertificateRoles(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "access")
+	text := fmt.Sprintf("ops admin cert:ops.example\nreader read sha256:%x\n", sha256.Sum256([]byte("read")))
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	list, err := access.OpenList(file, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := func(name string, verified bool) *peer.Peer {
+		chain := []*x509.Certificate{{Subject: pkix.Name{CommonName: name}}}
+		state := tls.ConnectionState{PeerCertificates: chain}
+		if verified {
+			state.VerifiedChains = [][]*x509.Certificate{chain}
+		}
+		return &peer.Peer{AuthInfo: credentials.TLSInfo{State: state}}
+	}
+	for _, tt := range []struct {
+		name   string
+		list   *access.ListFile
+		peer   *peer.Peer
+		header string
+		want   access.Caller
+	}{
+		{"verified", list, named("ops.example", true), "", access.Caller{Name: "ops", Role: access.Admin}},
+		{"not verified", list, named("ops.example", false), "", access.Caller{}},
+		{"not in the list", list, named("other.example", true), "", access.Caller{}},
+		{"a token too", list, named("ops.example", true), "bearer read", access.Caller{Name: "reader", Role: access.Read}},
+		{"a wrong token too", list, named("ops.example", true), "Bearer wrong", access.Caller{}},
+		{"another scheme", list, &peer.Peer{}, "Basic read", access.Caller{}},
+		{"no list", nil, named("ops.example", true), "", access.Caller{Name: "ops.example", Role: access.Feedback}},
+	} {
+		g := &gate{list: tt.list}
+		if got, err := g.authenticate(tt.peer, tt.header); got != tt.want || (err == nil) != (tt.want.Name != "") {
+			t.Errorf("%s: %v, %v", tt.name, got, err)
+		}
+	}
+}
+
+func TestHost(t *testing.T) {
+	for address, want := range map[string]string{
+		"192.0.2.7:99": "192.0.2.7", "[2001:db8::1]:99": "2001:db8::/64", "[2001:db8::ffff:2]:99": "2001:db8::/64", "[::1]:99": "::1",
+		"[::ffff:192.0.2.7]:99": "192.0.2.7", "[fe80::1%eth0]:99": "fe80::/64",
+	} {
+		addr := net.TCPAddrFromAddrPort(netip.MustParseAddrPort(address))
+		if got := host(&peer.Peer{Addr: addr}); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+	if got := host(&peer.Peer{Addr: &net.UnixAddr{Name: "/run/s"}}); got != "/run/s" {
+		t.Errorf("a socket: %s", got)
 	}
 }
 
