@@ -2,6 +2,7 @@ package server
 
 import (
 	"cmp"
+	"context"
 	"crypto/tls"
 	"fmt"
 	"log/slog"
@@ -68,6 +69,10 @@ type Config struct {
 	// administrators, which nobody may.
 	Access *access.ListFile
 
+	// Authorize returns nil if the caller of ctx may do what a role may, or else a status for him. The
+	// only role is [RoleAdmin]. Default: those may to whom Access gives that role.
+	Authorize func(ctx context.Context, role string) error
+
 	// Feedback keeps corrections. The caller closes it once Serve has returned.
 	// Default: nil, and FeedbackService answers FAILED_PRECONDITION.
 	Feedback *feedback.Log
@@ -77,6 +82,9 @@ type Config struct {
 	// Tracing receives a span for each call. Default: none, at no cost.
 	Tracing trace.TracerProvider
 }
+
+// RoleAdmin is the role of those who may change which version of a model answers.
+const RoleAdmin = "admin"
 
 // withDefaults replaces zero values and refuses negative ones.
 func (c Config) withDefaults() (Config, error) {

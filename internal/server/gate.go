@@ -33,8 +33,9 @@ type gate struct {
 	list    *access.ListFile // nil: everyone may call, but for admin calls
 	clients *access.Clients
 	load    *access.Load
-	timeout time.Duration   // of a unary call with no deadline, from its first byte
-	streams map[string]bool // full names of the methods that stream
+	timeout time.Duration                                // of a unary call with no deadline, from its first byte
+	streams map[string]bool                              // full names of the methods that stream
+	admin   func(ctx context.Context, role string) error // of Config.Authorize; nil: by role
 	metrics *metrics
 }
 
@@ -76,7 +77,7 @@ func (g *gate) tap(ctx context.Context, info *tap.Info) (context.Context, error)
 		return ctx, err
 	}
 	cancel := func() {}
-	if err := authorize(callOf(entered).caller, info.FullMethodName); err != nil {
+	if err := g.authorize(entered, info.FullMethodName); err != nil {
 		end()
 		g.metrics.refused.WithLabelValues(reasonForbidden).Inc()
 		return ctx, err
@@ -167,10 +168,13 @@ func host(p *peer.Peer) string {
 	return ip.String()
 }
 
-// authorize refuses a method to a caller without the role.
-func authorize(c access.Caller, method string) error {
+// authorize refuses a method to the caller of ctx if he has not the role.
+func (g *gate) authorize(ctx context.Context, method string) error {
 	need := roleFor(method)
-	if c.Role >= need {
+	if need == access.Admin && g.admin != nil {
+		return g.admin(ctx, RoleAdmin)
+	}
+	if callOf(ctx).caller.Role >= need {
 		return nil
 	}
 	return &fault{codes.PermissionDenied, reasonForbidden, "", "this call needs the role " + need.String() + ", given by a line of the server's --access-file"}
@@ -181,7 +185,7 @@ func (g *gate) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 	if !strings.HasPrefix(info.FullMethod, "/tajuk.v1.") {
 		return handle(ctx, req)
 	}
-	if err := authorize(callOf(ctx).caller, info.FullMethod); err != nil { // over HTTP the method was not known before
+	if err := g.authorize(ctx, info.FullMethod); err != nil { // over HTTP the method was not known before
 		return nil, err
 	}
 	turn, refused, err := g.load.Begin(ctx)

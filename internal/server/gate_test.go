@@ -174,6 +174,12 @@ func TestAdminNeedsAToken(t *testing.T) {
 	var none pb.ListTopicsRequest
 	err := r.conn.Invoke(bearer(t.Context(), "admin"), "/tajuk.v1.ModelService/RollbackModel", &none, &none)
 	wantFault(t, err, codes.PermissionDenied, reasonForbidden, "")
+	asked := ""
+	r = start(t, newTiny(t, Config{Authorize: func(_ context.Context, role string) error { asked = role; return nil }}))
+	err = r.conn.Invoke(t.Context(), "/tajuk.v1.ModelService/RollbackModel", &none, &none)
+	if status.Code(err) != codes.Unimplemented || asked != RoleAdmin { // let in, and not known there
+		t.Errorf("with an Authorize that allows all: %v, asked about %q", err, asked)
+	}
 }
 
 // TestRefusedBeforeReading: without a token a message is not even waited for.

@@ -63,7 +63,7 @@ func newServer(e *engine, config Config) *Server {
 	s.metrics.corrections(config.Feedback)
 	s.gate = &gate{
 		list: config.Access, clients: access.NewClients(config.Limits), load: load, timeout: config.CallTimeout,
-		streams: map[string]bool{}, metrics: s.metrics,
+		streams: map[string]bool{}, metrics: s.metrics, admin: config.Authorize,
 	}
 	s.local = &inprocess{map[string]method{}, s.unary()}
 	s.grpc = grpc.NewServer(s.grpcOptions()...)
