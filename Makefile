@@ -70,8 +70,8 @@ bags: ## Make training-data/bags.jsonl.zst from labelled articles (DATA=file)
 	go run ./internal/builtin/generate bags $(or $(DATA),$(SHARED)/data/topics/train.jsonl.gz) training-data/bags.jsonl.zst
 
 .PHONY: languages
-languages: ## Make text/language/words.tsv from parallel sentences (DATA=folder)
-	go run ./internal/builtin/generate languages $(or $(DATA),$(SHARED)/data) training-data/bags.jsonl.zst text/language/words.tsv
+languages: ## Make text/language/words.tsv from parallel sentences and news (DATA=folder)
+	go run ./internal/builtin/generate languages $(or $(DATA),$(SHARED)/data) text/language/words.tsv
 
 .PHONY: vectors
 vectors: ## Make text/embedding/indonesian.bin from training-data/
@@ -98,6 +98,10 @@ fuzz: ## Run every fuzz target for FUZZTIME (30s)
 	    echo "== $$target in $$(dirname $$file)"; \
 	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$(dirname $$file)"; \
 	  done; done
+
+.PHONY: swaps
+swaps: ## Swap large models 200 times under load, and look at the memory
+	go test ./internal/server -run TestSwapsOfLargeModels -v -swaps 200
 
 .PHONY: bench
 bench: ## Run the Go benchmarks, then the comparisons of bench/

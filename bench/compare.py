@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Compares tajuk with fastText and scikit-learn on labelled sets and writes a page.
+"""Compares tajuk with its peers on labelled sets and writes a page.
 
-Called by bench/run, which builds tajuk and installs the peers. Needs Python 3.9
+Called by bench/run, which builds the Go programs and installs the peers. Needs Python 3.9
 or newer; scikit-learn only where --python points.
 """
 from __future__ import annotations
@@ -25,7 +25,8 @@ QUICK = ["sib200_ind", "kompas2020"]
 
 def main() -> int:
     args = parse()
-    available = tools.all_tools(kept(args.binary, args.work), args.python)
+    programs = kept(args.binary, args.work), kept(args.navossoc, args.work)
+    available = tools.all_tools(*programs, args.python)
     chosen = pick(args.tools, {t.key: t for t in available}, "tool")
     sets = pick(args.sets or (",".join(QUICK) if args.quick else None), data.BY_NAME, "set")
     check_data(args.data, sets)
@@ -43,19 +44,20 @@ def main() -> int:
 def kept(binary: Path, work: Path) -> Path:
     """A copy of the binary, so that building it anew while this runs changes nothing."""
     work.mkdir(parents=True, exist_ok=True)
-    return Path(shutil.copy2(binary, work / "tajuk"))
+    return Path(shutil.copy2(binary, work / binary.name))
 
 
 def parse() -> argparse.Namespace:
     p = argparse.ArgumentParser(prog="bench/run", description="Compare tajuk with its peers.")
     p.add_argument("--sets", metavar="A,B", help="only these sets: " + ", ".join(data.BY_NAME))
     p.add_argument("--tools", metavar="A,B", help="only these tools: "
-                   + ", ".join(t.key for t in tools.all_tools(Path(), Path())))
+                   + ", ".join(t.key for t in tools.all_tools(Path(), Path(), Path())))
     p.add_argument("--quick", action="store_true", help="two small sets and short timings, for a first look")
     p.add_argument("--no-speed", action="store_true", help="leave out the timings in turn")
     p.add_argument("--out", metavar="FILE", help="file to write, - for standard output; "
                    "default docs/benchmarks.md for a run of everything, else -")
-    for name, default in (("binary", ROOT / "bin" / "tajuk"), ("python", Path(sys.executable)),
+    for name, default in (("binary", ROOT / "bin" / "tajuk"), ("navossoc", ROOT / "bin" / "navossoc"),
+                          ("python", Path(sys.executable)),
                           ("data", ROOT.parent / "shared" / "data"), ("work", ROOT / ".tmp" / "bench")):
         p.add_argument(f"--{name}", type=Path, default=default, help=argparse.SUPPRESS)
     args = p.parse_args()

@@ -16,13 +16,23 @@ type Bag struct {
 	NotLabels []string
 	Disputed  []string
 	Partial   bool
+
+	// Auxiliary marks an article that weights are learnt from, and nothing else: confidences,
+	// thresholds and quality are those of the others. For articles unlike those to be tagged, as
+	// written for training, which are easier than real ones.
+	Auxiliary bool
 }
 
 // FormCount is how often a surface form stands in a document.
 type FormCount struct {
-	Form        string
-	Title, Body uint32
+	Form  string
+	Title uint32
+	Lead  uint32 // in the first LeadLength bytes of the article
+	Body  uint32 // in the rest
 }
+
+// Total is how often the form stands anywhere.
+func (f FormCount) Total() uint32 { return f.Title + f.Lead + f.Body }
 
 // NewBag sorts forms and labels into canonical order and merges repeated forms.
 func NewBag(id string, forms []FormCount, labels []string) Bag {
@@ -31,6 +41,7 @@ func NewBag(id string, forms []FormCount, labels []string) Bag {
 	for _, f := range forms {
 		if n := len(merged); n > 0 && merged[n-1].Form == f.Form {
 			merged[n-1].Title += f.Title
+			merged[n-1].Lead += f.Lead
 			merged[n-1].Body += f.Body
 			continue
 		}
@@ -75,6 +86,7 @@ func (b *Bag) digest() [sha256.Size]byte {
 		buf = append(buf[:0], f.Form...)
 		buf = append(buf, 0)
 		buf = binary.LittleEndian.AppendUint32(buf, f.Title)
+		buf = binary.LittleEndian.AppendUint32(buf, f.Lead)
 		buf = binary.LittleEndian.AppendUint32(buf, f.Body)
 		h.Write(buf)
 	}
@@ -86,6 +98,9 @@ func (b *Bag) digest() [sha256.Size]byte {
 	}
 	if b.Partial {
 		h.Write([]byte{2})
+	}
+	if b.Auxiliary {
+		h.Write([]byte{3})
 	}
 	return [sha256.Size]byte(h.Sum(nil))
 }

@@ -11,8 +11,8 @@ import (
 
 func TestNewBag(t *testing.T) {
 	labels := []string{"b", "a", "b"}
-	got := NewBag("1", []FormCount{{"tim", 0, 1}, {"gol", 1, 2}, {"tim", 2, 3}}, labels)
-	want := Bag{ID: "1", Forms: []FormCount{{"gol", 1, 2}, {"tim", 2, 4}}, Labels: []string{"a", "b"}}
+	got := NewBag("1", []FormCount{{"tim", 0, 0, 1}, {"gol", 1, 0, 2}, {"tim", 2, 0, 3}}, labels)
+	want := Bag{ID: "1", Forms: []FormCount{{"gol", 1, 0, 2}, {"tim", 2, 0, 4}}, Labels: []string{"a", "b"}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
@@ -29,7 +29,7 @@ func TestBagger(t *testing.T) {
 		Labels: []string{"a"}, NotLabels: []string{"b"}, Disputed: []string{"c"}, Partial: true,
 	}
 	want := Bag{
-		ID: "7", Forms: []FormCount{{"<uang-juta>", 0, 1}, {"gol", 2, 1}, {"itu", 0, 1}},
+		ID: "7", Forms: []FormCount{{"<uang-juta>", 0, 1, 0}, {"gol", 2, 1, 0}, {"itu", 0, 1, 0}},
 		Labels: []string{"a"}, NotLabels: []string{"b"}, Disputed: []string{"c"}, Partial: true,
 	}
 	for range 2 { // used again, it remembers nothing
@@ -45,7 +45,7 @@ func TestBagger(t *testing.T) {
 // TestBagDigest: what a bag says decides its digest, and nothing else.
 func TestBagDigest(t *testing.T) {
 	base := func() Bag {
-		b := NewBag("1", []FormCount{{"gol", 1, 2}, {"tim", 0, 1}}, []string{"a", "b"})
+		b := NewBag("1", []FormCount{{"gol", 1, 0, 2}, {"tim", 0, 0, 1}}, []string{"a", "b"})
 		b.NotLabels, b.Disputed = []string{"c", "d"}, []string{"e"}
 		return b
 	}
@@ -84,7 +84,7 @@ func TestBagDigest(t *testing.T) {
 
 // TestNewBagOrder: the order of forms and labels does not show in the bag.
 func TestNewBagOrder(t *testing.T) {
-	forms := []FormCount{{"a", 1, 0}, {"b", 0, 2}, {"c", 1, 1}, {"b", 1, 1}}
+	forms := []FormCount{{"a", 1, 0, 0}, {"b", 0, 0, 2}, {"c", 1, 0, 1}, {"b", 1, 0, 1}}
 	labels := []string{"x", "y", "z"}
 	want := NewBag("", slices.Clone(forms), labels)
 	r := rand.New(rand.NewPCG(1, 1))

@@ -30,9 +30,12 @@ func (b *Bagger) Bag(doc *Document) Bag {
 			c = &FormCount{Form: string(form)}
 			counts[c.Form] = c
 		}
-		if b.reader.current.headline {
+		switch b.reader.place() {
+		case headline:
 			c.Title++
-		} else {
+		case lead:
+			c.Lead++
+		default:
 			c.Body++
 		}
 	}

@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -42,8 +43,8 @@ func TestPairBagger(t *testing.T) {
 					continue
 				}
 				name := f.Form
-				if f.Title+f.Body > 1 {
-					name += " " + Tally{0, int64(f.Title), int64(f.Body)}.String()[2:]
+				if f.Total() > 1 {
+					name += fmt.Sprintf(" %d:%d", f.Title, f.Lead)
 				}
 				pairs = append(pairs, name)
 			}
@@ -111,10 +112,10 @@ func featureName(m *model.Model, feature uint32) string {
 
 // trainingCounts is the vector that training makes of a bag, of the features that the model has.
 func trainingCounts(c *Classifier, bag Bag) map[string]uint32 {
-	one, set, m := collect([]Bag{bag}), c.settings, c.model
+	one, set, m := collect([]Bag{bag}, 0), c.settings, c.model
 	set.MinDocs = 1
-	v := newVocabulary(one.forms, one.formDocs, c.analyzer, set, nil)
-	counts, vec := make(map[string]uint32), v.vector(&bag, one.bagForms[0], set.TitleWeight)
+	v := newVocabulary(one.forms, one.formDocs, c.analyzer, set, nil, 0)
+	counts, vec := make(map[string]uint32), v.vector(&bag, one.bagForms[0], set)
 	for i, feature := range vec.terms {
 		if feature < uint32(len(v.terms)) {
 			if _, known := m.TermIndex.Find(m.Terms, []byte(v.terms[feature])); known {

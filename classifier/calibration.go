@@ -10,6 +10,7 @@ type calibration struct {
 	single    bool
 	slope     []float64 // > 0, per topic
 	intercept []float64
+	noise     float64   // of a Single model: share of even odds in every confidence
 	implied   []int     // per topic: the broader topic that it implies, or -1; nil if none does
 	rivalry   []float64 // own, rival and shift of each topic; empty if not fitted
 	related   [][]bool  // topics that are no rivals of each other
@@ -26,6 +27,9 @@ func (c *calibration) confidences(scores, scratch []float64) {
 	c.logOdds(scores)
 	if c.single {
 		softmax(scores)
+		for k, p := range scores {
+			scores[k] = (1-c.noise)*p + c.noise/float64(len(scores))
+		}
 		return
 	}
 	if len(c.rivalry) > 0 {

@@ -13,6 +13,7 @@ type Classifier struct {
 	model    *model.Model
 	settings Settings
 	analyzer *text.Analyzer
+	pairs    pairIndex
 	scorer   *scorer
 	decision decision
 }
@@ -32,12 +33,16 @@ func New(m *model.Model) (*Classifier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("model %q: %w", m.Manifest.Name, err)
 	}
+	var pairs pairIndex
+	if settings.Pairs {
+		pairs = newPairIndex(m)
+	}
 	return &Classifier{
-		model: m, settings: settings, analyzer: analyzer,
+		model: m, settings: settings, analyzer: analyzer, pairs: pairs,
 		scorer: newScorer(settings, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight),
 		decision: decision{
 			calibration{
-				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept,
+				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept, noise: settings.Noise,
 				implied: impliedTopics(m.Manifest.Topics, m.Manifest.Task),
 				rivalry: m.Rivalry, related: relatedTopics(m.Manifest.Topics),
 			},

@@ -3,11 +3,8 @@ package classifier
 import (
 	"bytes"
 	"crypto/sha256"
-	"runtime"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // collection is the training data before any settings: what every dataset of them shares.
@@ -21,23 +18,25 @@ type collection struct {
 	forms    []string
 	formDocs []int64
 	bagForms [][]uint32 // parallel to each bag's Forms
+
+	workers workers
 }
 
-func collect(bags []Bag) *collection {
+func collect(bags []Bag, w workers) *collection {
 	digests := make([][sha256.Size]byte, len(bags))
-	inParallel(len(bags), func(i int) { digests[i] = bags[i].digest() })
+	w.each(len(bags), func(i int) { digests[i] = bags[i].digest() })
 	order := make([]int, len(bags))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return bytes.Compare(digests[a][:], digests[b][:]) })
-	c := &collection{}
+	c := &collection{workers: w}
 	for _, i := range order {
 		c.bags = append(c.bags, &bags[i])
 		c.digests = append(c.digests, digests[i])
 	}
 	c.internForms()
-	c.group = nearCopies(c.forms, c.bagForms)
+	c.group = nearCopies(c.forms, c.bagForms, w)
 	return c
 }
 
@@ -75,20 +74,4 @@ func (c *collection) internForms() {
 			c.formDocs[rank[id]]++
 		}
 	}
-}
-
-// inParallel calls work for 0 to n-1 on all cores.
-func inParallel(n int, work func(i int)) {
-	chunk := min(64, max(1, n/(8*runtime.GOMAXPROCS(0)))) // few of heavy work, many of light
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for start := 0; start < n; start += chunk {
-		group.Go(func() error {
-			for i := start; i < min(start+chunk, n); i++ {
-				work(i)
-			}
-			return nil
-		})
-	}
-	_ = group.Wait() // no work returns an error
 }

@@ -52,7 +52,7 @@ func (c *Counts) Add(b *Bag) {
 		c.Topics[l]++
 	}
 	for _, f := range b.Forms {
-		c.addForm(f.Form, Tally{1, int64(f.Title), int64(f.Body)}, b.Labels)
+		c.addForm(f.Form, Tally{1, int64(f.Title), int64(f.Lead + f.Body)}, b.Labels)
 	}
 }
 

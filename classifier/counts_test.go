@@ -138,7 +138,7 @@ func TestSubtractRefuses(t *testing.T) {
 		{"a form never counted", NewBag("", forms("gol", "zebra"), []string{"cuaca"}), `the counts of "zebra"`},
 		{"a topic never counted", NewBag("", forms("gol"), []string{"ekonomi"}), `topic "ekonomi"`},
 		{"a form in another topic", NewBag("", forms("tim"), []string{"cuaca"}), `counts of "tim", they were never counted: would leave topic "cuaca": -1:-1:-1`},
-		{"more words than counted", NewBag("", []FormCount{{"tim", 1, 2}}, []string{"olahraga"}), `the counts of "tim"`},
+		{"more words than counted", NewBag("", []FormCount{{"tim", 1, 0, 2}}, []string{"olahraga"}), `the counts of "tim"`},
 		{"a label left out", NewBag("", forms("gol", "tim"), nil), `counts of "tim", they were never counted: would leave topic "olahraga": 1:1:1 of 0:0:0`},
 	}
 	for _, test := range tests {
@@ -178,9 +178,9 @@ func TestCountsKeepTextSettings(t *testing.T) {
 // TestCountsAreSums checks one form by hand.
 func TestCountsAreSums(t *testing.T) {
 	c := countsOf(
-		NewBag("1", []FormCount{{"gol", 1, 2}}, []string{"olahraga"}),
-		NewBag("2", []FormCount{{"gol", 0, 3}, {"hujan", 0, 1}}, []string{"cuaca", "olahraga", "cuaca"}),
-		NewBag("3", []FormCount{{"gol", 1, 0}}, nil),
+		NewBag("1", []FormCount{{"gol", 1, 0, 2}}, []string{"olahraga"}),
+		NewBag("2", []FormCount{{"gol", 0, 0, 3}, {"hujan", 0, 0, 1}}, []string{"cuaca", "olahraga", "cuaca"}),
+		NewBag("3", []FormCount{{"gol", 1, 0, 0}}, nil),
 	)
 	want := FormTally{Tally{3, 2, 5}, map[string]Tally{"olahraga": {2, 1, 5}, "cuaca": {1, 0, 3}}}
 	if got := c.Forms["gol"]; !reflect.DeepEqual(got, want) {

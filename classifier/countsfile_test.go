@@ -44,8 +44,8 @@ func TestCountsRoundTrip(t *testing.T) {
 	cases := map[string]*Counts{
 		"nothing":     countsOf(),
 		"random":      countsOf(randomBags(4, 50)...),
-		"odd topics":  countsOf(NewBag("", []FormCount{{"gol", 0, 1}}, []string{"a=b", "<c>&", "dua kata", "日本", `"`})),
-		"odd forms":   countsOf(NewBag("", []FormCount{{"<uang-juta>", 1, 1}, {"a:b=c", 1, 0}, {"jum'at", 0, 2}, {"naïve", 0, 1}}, nil)),
+		"odd topics":  countsOf(NewBag("", []FormCount{{"gol", 0, 0, 1}}, []string{"a=b", "<c>&", "dua kata", "日本", `"`})),
+		"odd forms":   countsOf(NewBag("", []FormCount{{"<uang-juta>", 1, 0, 1}, {"a:b=c", 1, 0, 0}, {"jum'at", 0, 0, 2}, {"naïve", 0, 0, 1}}, nil)),
 		"other texts": NewCounts(text.Config{Version: text.AnalysisVersion, Language: "none", Stemmer: "none"}),
 	}
 	for name, c := range cases {
@@ -61,11 +61,11 @@ func TestCountsRoundTrip(t *testing.T) {
 
 // TestCountsWriteRefuses what could not be read back.
 func TestCountsWriteRefuses(t *testing.T) {
-	gol := []FormCount{{"gol", 0, 1}}
+	gol := []FormCount{{"gol", 0, 0, 1}}
 	for name, bag := range map[string]Bag{
-		"empty form":         NewBag("", []FormCount{{"", 0, 1}}, nil),
-		"tab in a form":      NewBag("", []FormCount{{"a\tb", 0, 1}}, nil),
-		"line feed":          NewBag("", []FormCount{{"a\nb", 0, 1}}, nil),
+		"empty form":         NewBag("", []FormCount{{"", 0, 0, 1}}, nil),
+		"tab in a form":      NewBag("", []FormCount{{"a\tb", 0, 0, 1}}, nil),
+		"line feed":          NewBag("", []FormCount{{"a\nb", 0, 0, 1}}, nil),
 		"empty topic":        NewBag("", gol, []string{""}),
 		"tab in a topic":     NewBag("", gol, []string{"a\tb"}),
 		"topic of two lines": NewBag("", gol, []string{"a\nb"}),

@@ -35,21 +35,21 @@ func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analy
 		if err != nil {
 			return nil, err
 		}
-		d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, table.Stems())
+		d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, table.Stems(), c.workers)
 		if d.meanings, err = newMeanings(d.vocabulary.terms, table); err != nil {
 			return nil, err
 		}
 	} else {
-		d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, nil)
+		d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, nil, c.workers)
 	}
 	index := make(map[string]int, len(topics))
 	for k, t := range topics {
 		index[t.ID] = k
 	}
 	d.examples = make([]example, len(c.bags))
-	inParallel(len(c.bags), func(i int) {
+	c.workers.each(len(c.bags), func(i int) {
 		b := c.bags[i]
-		e := example{vector: d.vocabulary.vector(b, c.bagForms[i], set.TitleWeight), bag: b, digest: c.digests[i]}
+		e := example{vector: d.vocabulary.vector(b, c.bagForms[i], set), bag: b, digest: c.digests[i]}
 		for _, l := range b.Labels {
 			e.labels = append(e.labels, index[l])
 		}

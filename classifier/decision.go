@@ -8,7 +8,8 @@ type decision struct {
 	threshold []float64
 }
 
-// decide fits confidences and thresholds on the held-out scores of the examples that are in.
+// decide fits confidences and thresholds on the held-out scores of the examples that are in and not
+// auxiliary.
 func (a *attempt) decide(o TrainOptions, in func(i int) bool) decision {
 	topics := len(o.Topics)
 	d := decision{threshold: make([]float64, topics)}
@@ -63,12 +64,13 @@ func (a *attempt) fitSingle(d *decision, topics int, in func(i int) bool) {
 	var scores [][]float64
 	var labels []int
 	for i := range a.data.examples {
-		if in(i) {
+		if in(i) && !a.data.examples[i].bag.Auxiliary {
 			scores = append(scores, a.heldOut[i])
 			labels = append(labels, a.data.examples[i].labels[0])
 		}
 	}
-	slope, intercept := fitSoftmax(scores, labels, topics, a.set.Learner == NBS || a.set.Learner == NBLR)
+	slope, intercept, noise := fitSoftmax(scores, labels, topics, a.set.Learner == NBS || a.set.Learner == NBLR)
+	d.noise = noise
 	for k := range topics {
 		d.slope[k], d.intercept[k] = slope, intercept[k]
 	}
@@ -78,7 +80,7 @@ func (a *attempt) fitSingle(d *decision, topics int, in func(i int) bool) {
 // anything about the topic.
 func (a *attempt) column(values [][]float64, k int, topic string, in func(i int) bool) (column []float64, labels []bool) {
 	for i := range a.data.examples {
-		if e := &a.data.examples[i]; in(i) && !e.bag.unknown(topic) {
+		if e := &a.data.examples[i]; in(i) && !e.bag.Auxiliary && !e.bag.unknown(topic) {
 			column = append(column, values[i][k])
 			labels = append(labels, e.bag.has(topic))
 		}
@@ -101,7 +103,7 @@ func (a *attempt) judge(o TrainOptions) {
 // other folds, so that nothing is measured on what it was fitted to.
 func (a *attempt) measure(o TrainOptions) Report {
 	decisions := make([]decision, o.Folds)
-	inParallel(o.Folds, func(fold int) {
+	workers(o.Jobs).each(o.Folds, func(fold int) {
 		decisions[fold] = a.decide(o, func(i int) bool { return a.data.group[i]%o.Folds != fold })
 	})
 	eval := newEvaluation(o.Topics, o.Task)
@@ -111,11 +113,14 @@ func (a *attempt) measure(o TrainOptions) Report {
 	return eval.Report()
 }
 
-// answer adds the held-out answers for some examples to the evaluation.
+// answer adds the held-out answers for some examples, but auxiliary ones, to the evaluation.
 func (a *attempt) answer(d *decision, eval *Evaluation, examples []int32) {
 	var p Prediction
 	confidences, scratch := make([]float64, len(d.threshold)), make([]float64, len(d.threshold))
 	for _, i := range examples {
+		if a.data.examples[i].bag.Auxiliary {
+			continue
+		}
 		copy(confidences, a.heldOut[i])
 		d.confidences(confidences, scratch)
 		p.decide(d, a.heldOut[i], confidences)

@@ -3,7 +3,6 @@ package classifier
 import (
 	"context"
 	"math"
-	"runtime"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -26,10 +25,7 @@ type fitter struct {
 // alone, so neither the number of cores nor their order matters.
 func (f *fitter) eachTopic(ctx context.Context, work func(k int)) error {
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	if f.o.Jobs > 0 {
-		group.SetLimit(f.o.Jobs)
-	}
+	group.SetLimit(workers(f.o.Jobs).limit())
 	for k := range f.o.Topics {
 		group.Go(func() error {
 			if ctx.Err() == nil {

@@ -78,7 +78,7 @@ func trainCounts(c *Counts, o TrainOptions, set Settings) (*model.Model, error) 
 	for i, form := range forms {
 		docs[i] = c.Forms[form].All.Docs
 	}
-	v := newVocabulary(forms, docs, analyzer, set, nil)
+	v := newVocabulary(forms, docs, analyzer, set, nil, 0)
 	topics := len(o.Topics)
 	s := c.sums(v, forms, o.Topics, set.TitleWeight)
 	rows := make([]topicRow, topics)

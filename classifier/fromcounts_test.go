@@ -109,7 +109,7 @@ func TestTrainCountsRefuses(t *testing.T) {
 	idf.IDF = true
 	bad, _ := DefaultSettings(NB)
 	bad.Alpha = 0
-	full, one := countsOf(sampleBags(Multi)...), countsOf(NewBag("", []FormCount{{"gol", 0, 1}}, []string{"a"}))
+	full, one := countsOf(sampleBags(Multi)...), countsOf(NewBag("", []FormCount{{"gol", 0, 0, 1}}, []string{"a"}))
 	tests := []struct {
 		name   string
 		counts *Counts

@@ -85,7 +85,7 @@ func copyGroups(bags []Bag) (groups [][]int) {
 	for i := range bags {
 		index[&bags[i]] = i
 	}
-	c := collect(bags)
+	c := collect(bags, 0)
 	for i, g := range c.group {
 		if g == len(groups) { // groups are numbered by their first bag
 			groups = append(groups, nil)

@@ -13,13 +13,12 @@ import (
 // Lodhi 2002, "Latent Semantic Kernels").
 type meanings struct {
 	dimensions int
-	table      *embedding.Table
 	row        []int32   // per term: its row of vectors, or -1
 	vectors    []float32 // row by row
 }
 
 // hasMeanings reports whether there are vectors for the language.
-func hasMeanings(c text.Config) bool { return c.Language == language.Indonesian && c.Stemmer != "none" }
+func hasMeanings(c text.Config) bool { return c.Language == language.Indonesian }
 
 // newMeanings finds the vectors of terms. A term under another stemmer has the vector of its own
 // stem in the table's sense.
@@ -28,7 +27,7 @@ func newMeanings(terms []string, table *embedding.Table) (*meanings, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &meanings{dimensions: table.Dimensions(), table: table, row: make([]int32, len(terms))}
+	m := &meanings{dimensions: table.Dimensions(), row: make([]int32, len(terms))}
 	for t, term := range terms {
 		m.row[t] = -1
 		i, ok := table.Find(term)
@@ -53,10 +52,10 @@ func (m *meanings) vector(feature uint32) []float32 {
 }
 
 // addTo gives each row of the problem its meaning.
-func (m *meanings) addTo(p *problem) {
+func (m *meanings) addTo(p *problem, w workers) {
 	rows := len(p.start) - 1
 	p.dimensions, p.meaning, p.meaningSquare = m.dimensions, make([]float32, rows*m.dimensions), make([]float64, rows)
-	inParallel(rows, func(i int) {
+	w.each(rows, func(i int) {
 		z := p.rowMeaning(int32(i))
 		features, values := p.row(int32(i))
 		for j, f := range features {

@@ -23,8 +23,8 @@ const (
 // given as the numbers of its forms, ascending.
 // Candidates are found by MinHash in bands (Broder 1997; Leskovec, Rajaraman & Ullman
 // 2014, section 3.4) and compared in full.
-func nearCopies(forms []string, bags [][]uint32) []int {
-	sketches := minHashes(forms, bags)
+func nearCopies(forms []string, bags [][]uint32, w workers) []int {
+	sketches := minHashes(forms, bags, w)
 	parent, size := make([]int, len(bags)), make([]int, len(bags))
 	first := make(map[[sketchRows + 1]uint64][]int)
 	for i, b := range bags {
@@ -77,11 +77,11 @@ func consecutive(parent []int) []int {
 // sketch is the least hash of a bag's forms under each of some permutations.
 type sketch [sketchBands * sketchRows]uint64
 
-func minHashes(forms []string, bags [][]uint32) []sketch {
+func minHashes(forms []string, bags [][]uint32, w workers) []sketch {
 	hashes := make([]uint64, len(forms))
-	inParallel(len(forms), func(i int) { hashes[i] = xxh3.HashString(forms[i]) })
+	w.each(len(forms), func(i int) { hashes[i] = xxh3.HashString(forms[i]) })
 	out := make([]sketch, len(bags))
-	inParallel(len(bags), func(i int) {
+	w.each(len(bags), func(i int) {
 		for p := range out[i] {
 			least := uint64(math.MaxUint64)
 			for _, f := range bags[i] {

@@ -35,7 +35,7 @@ func interned(bags []*Bag) *collection {
 
 func groupsOf(bags []*Bag) []int {
 	c := interned(bags)
-	return nearCopies(c.forms, c.bagForms)
+	return nearCopies(c.forms, c.bagForms, 0)
 }
 
 func TestSimilarity(t *testing.T) {
@@ -142,7 +142,7 @@ func TestNearCopiesAreJoined(t *testing.T) {
 			t.Fatalf("copy %d is in group %d", i, g)
 		}
 	}
-	if got := nearCopies(nil, nil); len(got) != 0 {
+	if got := nearCopies(nil, nil, 0); len(got) != 0 {
 		t.Errorf("groups %v of nothing", got)
 	}
 }

@@ -3,6 +3,7 @@ package classifier
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
@@ -19,7 +20,7 @@ type TrainOptions struct {
 	Settings *Settings     // default: DefaultSettings of the learner; with it Learner is ignored
 	Aim      Aim           // of a Multi model's thresholds; default the best F1
 	Folds    int           // held-out folds for calibration and thresholds; default 5
-	Jobs     int           // folds worked on at a time; default all
+	Jobs     int           // cores to use; default all
 }
 
 // Auto lets training decide from the data.
@@ -63,11 +64,17 @@ func (o TrainOptions) complete(bags []Bag) (TrainOptions, error) {
 }
 
 func (o *TrainOptions) check(bags []Bag) error {
+	if !slices.ContainsFunc(bags, func(b Bag) bool { return !b.Auxiliary }) {
+		return fmt.Errorf("%w that are not auxiliary", ErrNoData)
+	}
 	if o.Task != Single && o.Task != Multi {
 		return fmt.Errorf("unknown task %q: use %s, %s or %s", o.Task, Auto, Single, Multi)
 	}
 	if err := o.Aim.Validate(); err != nil {
 		return err
+	}
+	if o.Settings != nil && o.Settings.Semantic > 0 && !hasMeanings(o.Text) {
+		return fmt.Errorf("setting semantic needs Indonesian text: there are no vectors for language %q", o.Text.Language)
 	}
 	if o.Folds < 2 {
 		return fmt.Errorf("%d folds: at least 2 are needed to hold articles out", o.Folds)
@@ -107,7 +114,7 @@ func (o *TrainOptions) candidates() ([][]Settings, error) {
 	}
 	groups := [][]Settings{blends(plain)}
 	if hasMeanings(o.Text) {
-		for _, semantic := range []float64{0.5, 1} {
+		for _, semantic := range []float64{0.25, 0.5, 1} {
 			meant := plain
 			meant.Semantic = semantic
 			groups = append(groups, blends(meant))
@@ -115,6 +122,15 @@ func (o *TrainOptions) candidates() ([][]Settings, error) {
 	}
 	complement, err := DefaultSettings(CNB)
 	return append(groups, []Settings{complement}), err
+}
+
+// refinements are further settings to try, like the best so far: with more weight on the lead.
+func (o *TrainOptions) refinements(best Settings) []Settings {
+	if o.Settings != nil || o.Learner != "" && o.Learner != Auto || best.Learner != NBLR {
+		return nil
+	}
+	best.LeadWeight = 2
+	return blends(best)
 }
 
 // blends are the settings with each blend that is tried.

@@ -20,6 +20,8 @@ func TestTrainRefuses(t *testing.T) {
 	two := []Bag{labelled("x1", "a"), labelled("x2", "b")}
 	alpha, _ := DefaultSettings(NB)
 	alpha.Alpha = 0
+	english := text.DefaultConfig()
+	english.Language = "en"
 	light := text.DefaultConfig()
 	light.Stemmer = "porter"
 	tests := []struct {
@@ -36,6 +38,7 @@ func TestTrainRefuses(t *testing.T) {
 		{"one fold", two, TrainOptions{Folds: 1}, "1 folds"},
 		{"negative folds", two, TrainOptions{Folds: -3}, "-3 folds"},
 		{"settings out of range", two, TrainOptions{Settings: &alpha}, "setting alpha"},
+		{"meaning of another language", two, TrainOptions{Settings: &Settings{Learner: NBLR, C: 1, Semantic: 1}, Text: english}, `no vectors for language "en"`},
 		{"text that cannot be read", two, TrainOptions{Text: light}, `stemmer "porter"`},
 		{"a label not among the topics", two, TrainOptions{Topics: []model.Topic{{ID: "a"}, {ID: "c"}}}, `article "x2": unknown topic "b"`},
 		{"topic given twice", two, TrainOptions{Topics: []model.Topic{{ID: "a"}, {ID: "b"}, {ID: "a"}}}, `"a"`},

@@ -16,6 +16,7 @@ type reader struct {
 	segments []segment
 	next     int
 	current  segment
+	before   int  // bytes of the article's text before the current segment
 	fresh    bool // a segment has begun since fresh was last cleared
 	doc      *Document
 }
@@ -32,7 +33,7 @@ func newReader(c text.Config) reader { return reader{page: c.Page} }
 // reset starts on a document and reports whether some of it was cut off.
 func (r *reader) reset(doc *Document) (truncated bool) {
 	title, body := cut(doc.Title), cut(doc.Text)
-	r.doc, r.next = doc, 0
+	r.doc, r.next, r.before, r.current = doc, 0, 0, segment{}
 	r.segments = append(r.segments[:0], segment{Title, true, 0, title})
 	if r.page {
 		r.addArticle(body)
@@ -56,6 +57,9 @@ func (r *reader) advance() bool {
 	if r.next == len(r.segments) {
 		return false
 	}
+	if !r.current.headline {
+		r.before += r.current.end - r.current.start
+	}
 	r.current = r.segments[r.next]
 	r.next++
 	r.fresh = true
@@ -75,6 +79,30 @@ func (r *reader) scan() bool {
 		}
 	}
 	return true
+}
+
+// place is what part of the article a word stands in.
+type place uint8
+
+const (
+	body place = iota
+	lead
+	headline
+)
+
+// LeadLength is how many bytes of an article's text are its lead. News says what it is about
+// first; three or four paragraphs hold it.
+const LeadLength = 600
+
+// place is where the current word stands.
+func (r *reader) place() place {
+	switch {
+	case r.current.headline:
+		return headline
+	case r.before+r.scanner.Token().Start < LeadLength:
+		return lead
+	}
+	return body
 }
 
 // form is the current word's surface form, valid until the next scan.

@@ -52,7 +52,7 @@ func TestReaderHeadline(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			bag := NewBagger(test.config).Bag(&test.doc)
 			n, b := formCount(&bag, "nelayan"), formCount(&bag, "ekonomi")
-			if int(n.Title) != test.title || int(n.Body) != test.body || int(b.Body) != test.banner {
+			if int(n.Title) != test.title || int(n.Lead+n.Body) != test.body || int(b.Lead+b.Body) != test.banner {
 				t.Errorf("nelayan %+v, ekonomi %+v; want %d, %d and %d", n, b, test.title, test.body, test.banner)
 			}
 		})
@@ -65,4 +65,24 @@ func formCount(b *Bag, form string) FormCount {
 		return FormCount{}
 	}
 	return b.Forms[i]
+}
+
+// TestReaderLead: the first LeadLength bytes of the article's text are its lead, whatever stands
+// before the article on its page; a title is none of it.
+func TestReaderLead(t *testing.T) {
+	filler := strings.Repeat("kata ", (LeadLength-len("awal tengah "))/len("kata ")+1)
+	plain := text.DefaultConfig()
+	plain.Page = false
+	bag := NewBagger(plain).Bag(&Document{Title: "Judul awal", Text: "Awal tengah " + filler + "akhir"})
+	for form, want := range map[string]FormCount{
+		"awal": {"awal", 1, 1, 0}, "judul": {"judul", 1, 0, 0}, "tengah": {"tengah", 0, 1, 0}, "akhir": {"akhir", 0, 0, 1},
+	} {
+		if got := formCount(&bag, form); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
+	bag = NewBagger(text.DefaultConfig()).Bag(&Document{Text: strings.Replace(samplePage, "sejak pagi", "sejak pagi"+strings.Repeat(" dan siang", 60), 1)})
+	if first, last := formCount(&bag, "angin"), formCount(&bag, "pekan"); first != (FormCount{"angin", 0, 1, 0}) || last != (FormCount{"pekan", 0, 0, 1}) {
+		t.Errorf("first words %+v, last words %+v", first, last)
+	}
 }

@@ -35,27 +35,30 @@ const (
 // Settings are the learner's settings. They are stored in the model, because the
 // part that shapes a document's vector is needed again to tag.
 type Settings struct {
-	Learner     string  `json:"learner"`            // NB, CNB, NBS or NBLR
-	TitleWeight int     `json:"title_weight"`       // a word of the title counts this often; 0 ignores titles
-	Pairs       bool    `json:"pairs,omitempty"`    // terms of two words, too, where the bags hold them
-	Surface     bool    `json:"surface,omitempty"`  // surface forms beside terms, stop words too; needs IDF
-	Damp        bool    `json:"damp"`               // a term's count c enters as log(1+c)
-	Normalise   bool    `json:"normalise"`          // a document's vector has length 1
-	Alpha       float64 `json:"alpha,omitempty"`    // NB, CNB, Blend: added to every count of a word
-	Mu          float64 `json:"mu,omitempty"`       // NBS: pseudo-words given to each side, in units of the mean topic's words
-	Shrink      float64 `json:"shrink,omitempty"`   // NBS: weight is multiplied by z²/(z²+Shrink)
-	Prune       float64 `json:"prune,omitempty"`    // weights of smaller size are dropped
-	C           float64 `json:"c,omitempty"`        // NBLR: weight of the loss against the size of the weights
-	Ratio       float64 `json:"ratio,omitempty"`    // NBLR: features are scaled by |log-count ratio|^Ratio; 0 = not
-	Blend       float64 `json:"blend,omitempty"`    // NBLR: complement naive Bayes added, as a multiple of the trained weights' size
-	Semantic    float64 `json:"semantic,omitempty"` // NBLR: weight of the words' meaning beside the words; 0 = none
-	IDF         bool    `json:"idf,omitempty"`      // a term's damped count is multiplied by 1 + log((1+N)/n)
-	Aim         string  `json:"aim,omitempty"`      // what the thresholds were chosen for, if not the best F1
-	MinDocs     int     `json:"min_docs"`           // terms of fewer documents are dropped
+	Learner     string  `json:"learner"`               // NB, CNB, NBS or NBLR
+	TitleWeight int     `json:"title_weight"`          // a word of the title counts this often; 0 ignores titles
+	LeadWeight  int     `json:"lead_weight,omitempty"` // a word of the article's lead counts this often; 0 is 1
+	Pairs       bool    `json:"pairs,omitempty"`       // terms of two words, too, where the bags hold them
+	Surface     bool    `json:"surface,omitempty"`     // surface forms beside terms, stop words too; needs IDF
+	Damp        bool    `json:"damp"`                  // a term's count c enters as log(1+c)
+	Normalise   bool    `json:"normalise"`             // a document's vector has length 1
+	Alpha       float64 `json:"alpha,omitempty"`       // NB, CNB, Blend: added to every count of a word
+	Mu          float64 `json:"mu,omitempty"`          // NBS: pseudo-words given to each side, in units of the mean topic's words
+	Shrink      float64 `json:"shrink,omitempty"`      // NBS: weight is multiplied by z²/(z²+Shrink)
+	Prune       float64 `json:"prune,omitempty"`       // weights of smaller size are dropped
+	C           float64 `json:"c,omitempty"`           // NBLR: weight of the loss against the size of the weights
+	Ratio       float64 `json:"ratio,omitempty"`       // NBLR: features are scaled by |log-count ratio|^Ratio; 0 = not
+	Blend       float64 `json:"blend,omitempty"`       // NBLR: complement naive Bayes added, as a multiple of the trained weights' size
+	Semantic    float64 `json:"semantic,omitempty"`    // NBLR: weight of the words' meaning beside the words; 0 = none
+	IDF         bool    `json:"idf,omitempty"`         // a term's damped count is multiplied by 1 + log((1+N)/n)
+	Noise       float64 `json:"noise,omitempty"`       // Single: share of even odds in every confidence; fitted
+	Aim         string  `json:"aim,omitempty"`         // what the thresholds were chosen for, if not the best F1
+	MinDocs     int     `json:"min_docs"`              // terms of fewer documents are dropped
 
-	MinTokens     int     `json:"min_tokens"`     // fewer known words than this: abstain
-	MinCoverage   float64 `json:"min_coverage"`   // a smaller share of known words than this: abstain
-	CheckLanguage bool    `json:"check_language"` // abstain from text that is clearly not Indonesian; set by training
+	MinTokens     int     `json:"min_tokens"`               // fewer known words than this: abstain
+	MinCoverage   float64 `json:"min_coverage"`             // a smaller share of known words than this: abstain
+	CheckLanguage bool    `json:"check_language"`           // abstain from text that is clearly not Indonesian; set by training
+	LanguageSlack float64 `json:"language_slack,omitempty"` // log-odds, in nats, that a text must exceed what is foreign by; set by training
 }
 
 // DefaultSettings returns the settings of a learner. Those of NBS were chosen by
@@ -93,10 +96,30 @@ func (s Settings) Validate() error {
 		return errors.New("setting surface needs setting idf")
 	case s.TitleWeight < 0 || s.TitleWeight > 100:
 		return fmt.Errorf("title weight %d is outside 0 to 100", s.TitleWeight)
+	case s.Noise > 1:
+		return fmt.Errorf("noise %v is above 1", s.Noise)
+	case s.LeadWeight < 0 || s.LeadWeight > 100:
+		return fmt.Errorf("lead weight %d is outside 0 to 100", s.LeadWeight)
 	case s.MinTokens < 0 || !(s.MinCoverage >= 0 && s.MinCoverage <= 1):
 		return fmt.Errorf("minimum tokens %d or coverage %v is out of range", s.MinTokens, s.MinCoverage)
 	}
 	return nil
+}
+
+// weight is how often a word counts in its place.
+func (s *Settings) weight(p place) uint32 {
+	switch p {
+	case headline:
+		return uint32(s.TitleWeight)
+	case lead:
+		return uint32(max(s.LeadWeight, 1))
+	}
+	return 1
+}
+
+// weigh is the weighed count of a form.
+func (s *Settings) weigh(f FormCount) uint32 {
+	return s.weight(headline)*f.Title + s.weight(lead)*f.Lead + f.Body
 }
 
 // number is one setting; needed if the learner does not work with 0.
@@ -116,6 +139,8 @@ func (s Settings) numbers() []number {
 		{"ratio", s.Ratio, false},
 		{"blend", s.Blend, false},
 		{"semantic", s.Semantic, false},
+		{"noise", s.Noise, false},
+		{"language_slack", s.LanguageSlack, false},
 	}
 }
 

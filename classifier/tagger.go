@@ -19,13 +19,13 @@ type Tagger struct {
 	counts      []uint32 // per feature, all zero between documents
 	vector      vector   // features of the document in order of appearance
 	stem        []byte
-	pair        []byte
 	scores      []float64
 	confidences []float64
 	scratch     []float64
 	previous    uint32 // term of the last content word, or unknownWord
 	tokens      int
 	known       int
+	words       int // known ones that are words and no class such as <angka>
 	guess       language.Guess
 }
 
@@ -55,7 +55,7 @@ func (t *Tagger) Tag(doc *Document, p *Prediction) {
 	if strings.Contains(doc.Text, "</") {
 		p.notice(LooksLikeMarkup, "the text holds markup: give the article's plain text")
 	}
-	t.abstain(p)
+	t.abstain(doc, p)
 }
 
 // languageWords is how many words tell a text's language; more would tell no more.
@@ -64,15 +64,15 @@ const languageWords = 100
 // read counts the terms of the document in order of first appearance.
 func (t *Tagger) read(doc *Document) (truncated bool) {
 	truncated = t.reader.reset(doc)
-	t.tokens, t.known = 0, 0
-	t.guess = language.Guess{}
+	t.tokens, t.known, t.words = 0, 0, 0
+	t.guess.Reset()
 	t.vector.terms, t.vector.counts = t.vector.terms[:0], t.vector.counts[:0]
 	for t.reader.scan() {
 		term, surface := t.term(t.reader.form())
 		t.count(term)
 		t.count(surface)
-		if t.c.settings.CheckLanguage && t.guess.Words < languageWords && t.reader.scanner.Token().Kind == text.Word {
-			t.guess.Add(t.reader.form())
+		if t.reader.scanner.Token().Kind == text.Word {
+			t.word(term)
 		}
 		if t.c.settings.Pairs && term < unknownWord {
 			t.count(t.pairTerm(term))
@@ -83,6 +83,16 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 		t.counts[term] = 0
 	}
 	return truncated
+}
+
+// word notes what abstain asks of the current word.
+func (t *Tagger) word(term uint32) {
+	if term < unknownWord {
+		t.words++
+	}
+	if t.c.settings.CheckLanguage && t.guess.Words < languageWords {
+		t.guess.Add(t.reader.form())
+	}
 }
 
 // Values of Tagger.term that are no term.
@@ -96,10 +106,7 @@ func (t *Tagger) count(term uint32) {
 	if term >= unknownWord {
 		return
 	}
-	weight := uint32(1)
-	if t.reader.current.headline {
-		weight = uint32(t.c.settings.TitleWeight)
-	}
+	weight := t.c.settings.weight(t.reader.place())
 	if t.counts[term] == 0 && weight > 0 {
 		t.vector.terms = append(t.vector.terms, term)
 	}
@@ -147,21 +154,17 @@ func (t *Tagger) pairTerm(term uint32) uint32 {
 	if first == unknownWord {
 		return unknownWord
 	}
-	m := t.c.model
-	t.pair = appendPair(t.pair[:0], m.Terms.At(int(first)), m.Terms.At(int(term)))
-	id, ok := m.TermIndex.Find(m.Terms, t.pair)
-	if !ok {
-		return unknownWord
-	}
-	return id
+	return t.c.pairs.find(first, term)
 }
 
 // abstain withdraws the answer where the model read too little to be trusted.
-func (t *Tagger) abstain(p *Prediction) {
+func (t *Tagger) abstain(doc *Document, p *Prediction) {
 	s := t.c.settings
 	switch {
-	case p.Known < s.MinTokens:
-		p.notice(TooShort, fmt.Sprintf("%d known words: at least %d are needed", p.Known, s.MinTokens))
+	case t.words < s.MinTokens:
+		p.notice(TooShort, fmt.Sprintf("%d known words: at least %d are needed", t.words, s.MinTokens))
+	case t.reader.page && isMenu(doc):
+		p.notice(TooShort, fmt.Sprintf("no line has more than %d words: a menu, not an article", menuWords))
 	case p.Coverage() < s.MinCoverage:
 		p.notice(LowCoverage, fmt.Sprintf("the model knows %d of %d words: at least %.0f %% are needed", p.Known, p.Tokens, 100*s.MinCoverage))
 	case t.foreign(p):
@@ -174,14 +177,48 @@ func (t *Tagger) abstain(p *Prediction) {
 	}
 }
 
-// foreign notes that the text is in another language than the model's.
-func (t *Tagger) foreign(p *Prediction) bool {
-	code, foreign := t.guess.Foreign()
-	if !foreign {
+// A text of so many lines or more, none of more words, is what surrounds an article on its page.
+const (
+	menuLines = 3
+	menuWords = 4
+)
+
+// isMenu reports whether the document is nothing but the furniture of a page. Package extract returns a
+// text whole in which it finds no article; a headline or a list of headlines has longer lines.
+func isMenu(doc *Document) bool {
+	if strings.TrimSpace(doc.Title) != "" {
 		return false
 	}
-	p.notice(LanguageMismatch, fmt.Sprintf("the text looks like language %q: the model reads %q", code, language.Indonesian))
-	return true
+	lines := 0
+	for line := range strings.Lines(doc.Text) {
+		words, last := 0, ""
+		for last = range strings.FieldsSeq(line) {
+			if words++; words > menuWords {
+				return false
+			}
+		}
+		if strings.HasSuffix(last, ".") {
+			return false // a short sentence
+		}
+		if words > 0 {
+			lines++
+		}
+	}
+	return lines >= menuLines
+}
+
+// foreign notes that the text is in another language than the model's.
+func (t *Tagger) foreign(p *Prediction) bool {
+	if !t.c.settings.CheckLanguage {
+		return false
+	}
+	native := t.c.analyzer.Config().Language
+	code, excess := t.guess.Excess(native)
+	foreign := excess > t.c.settings.LanguageSlack
+	if foreign {
+		p.notice(LanguageMismatch, mismatch(code, native))
+	}
+	return foreign
 }
 
 func (p *Prediction) notice(code NoticeCode, message string) {

@@ -42,7 +42,10 @@ func TestFitSoftmaxOptimum(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			scores, labels := oddsData(test.a, test.b)
-			slope, intercept := fitSoftmax(scores, labels, 2, test.shift)
+			slope, intercept, noise := fitSoftmax(scores, labels, 2, test.shift)
+			if noise != 0 {
+				t.Errorf("noise %v where two values of the score can be fitted without", noise)
+			}
 			if math.Abs(slope-test.slope) > test.within || math.Abs(intercept[0]-intercept[1]-test.moved) > test.within {
 				t.Errorf("slope %v, intercepts %v; want %v and a difference of %v", slope, intercept, test.slope, test.moved)
 			}
@@ -66,9 +69,9 @@ func TestFitSoftmaxRecovers(t *testing.T) {
 		}
 		scores, labels = append(scores, s), append(labels, label)
 	}
-	slope, intercept := fitSoftmax(scores, labels, 3, true)
-	if math.Abs(slope-want) > 0.03 || math.Abs(intercept[0]-intercept[2]-1) > 0.1 {
-		t.Errorf("slope %v, intercepts %v; drawn with %v and %v", slope, intercept, want, shift)
+	slope, intercept, noise := fitSoftmax(scores, labels, 3, true)
+	if noise > 0.005 || math.Abs(slope-want) > 0.03 || math.Abs(intercept[0]-intercept[2]-1) > 0.1 {
+		t.Errorf("slope %v, intercepts %v, noise %v; drawn with %v and %v", slope, intercept, noise, want, shift)
 	}
 }
 
@@ -87,7 +90,8 @@ func TestFitSoftmaxDecreases(t *testing.T) {
 			}
 			f := softmaxFit{scores: scores, labels: labels, unit: startSlope(scores), shift: shift, scratch: make([]float64, 3)}
 			before := f.loss([]float64{1, 0, 0, 0})
-			slope, intercept := fitSoftmax(scores, labels, 3, shift)
+			slope, intercept, noise := fitSoftmax(scores, labels, 3, shift)
+			f.noise = noise
 			after := f.loss(append([]float64{slope / f.unit}, intercept...))
 			if !(slope > 0) || math.IsInf(slope, 0) || !(after <= before) || size > 0 && !(after < before) {
 				t.Errorf("scores of size %v: slope %v, loss %v before and %v after", size, slope, before, after)
@@ -104,15 +108,15 @@ func TestSoftmaxDerivatives(t *testing.T) {
 	scores, labels := oddsData(8, 11)
 	f := softmaxFit{scores: scores, labels: labels, unit: 0.7, shift: true, scratch: make([]float64, 2)}
 	x := []float64{1.3, 0.2, -0.4}
-	gradient, hessian := f.derivatives(x)
+	gradient, hessian, _ := f.derivatives(x)
 	const h = 1e-5
 	for i := range x {
 		x[i] += h
 		up := f.loss(x)
-		gradientUp, _ := f.derivatives(x)
+		gradientUp, _, _ := f.derivatives(x)
 		x[i] -= 2 * h
 		down := f.loss(x)
-		gradientDown, _ := f.derivatives(x)
+		gradientDown, _, _ := f.derivatives(x)
 		x[i] += h
 		if slope := (up - down) / (2 * h); math.Abs(slope-gradient[i]) > 1e-6 {
 			t.Errorf("derivative %d is %v, differences give %v", i, gradient[i], slope)
@@ -122,5 +126,33 @@ func TestSoftmaxDerivatives(t *testing.T) {
 				t.Errorf("second derivative %d, %d is %v, differences give %v", i, j, hessian[i][j], curve)
 			}
 		}
+	}
+}
+
+// TestFitSoftmaxNoise recovers the share of labels that were drawn by lot, and the slope of the rest.
+func TestFitSoftmaxNoise(t *testing.T) {
+	random := rand.New(rand.NewPCG(7, 7))
+	var scores [][]float64
+	var labels []int
+	for range 10_000 {
+		label := random.IntN(4)
+		s := make([]float64, 4)
+		for k := range s {
+			s[k] = random.NormFloat64()
+		}
+		s[label] += 4 // two normal distributions 4 apart: log-odds of slope 4
+		if random.Float64() < 0.05 {
+			label = random.IntN(4)
+		}
+		scores, labels = append(scores, s), append(labels, label)
+	}
+	slope, _, noise := fitSoftmax(scores, labels, 4, true)
+	if math.Abs(noise-0.05) > 0.01 || math.Abs(slope-4) > 0.3 {
+		t.Errorf("noise %v and slope %v; drawn with 0.05 and 4", noise, slope)
+	}
+	c := calibration{single: true, slope: []float64{slope, slope, slope, slope}, intercept: make([]float64, 4), noise: noise}
+	sure := []float64{30, 0, 0, 0}
+	if c.confidences(sure, nil); sure[0] > 1-noise/2 || math.Abs(sure[0]+sure[1]+sure[2]+sure[3]-1) > 1e-12 {
+		t.Errorf("confidences %v with noise %v", sure, noise)
 	}
 }

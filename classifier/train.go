@@ -13,8 +13,8 @@ import (
 
 // Train learns a model from bags. The result depends on the bags' content and the
 // options alone: not on their order, their ids, or the number of cores.
-// Steps: integer sums; weights; scores of held-out folds; calibration and
-// thresholds on those; final weights from everything.
+// Steps, for each of the settings to try: weights without each fold in turn, scores of the fold,
+// calibration and thresholds on those scores. Then weights from everything by the best settings.
 func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error) {
 	o, err := o.complete(bags)
 	if err != nil {
@@ -29,8 +29,17 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 	if err != nil {
 		return nil, err
 	}
-	t := trial{o: o, analyzer: analyzer, data: collect(bags), check: checkLanguage(bags, o.Text.Language)}
+	t := trial{o: o, analyzer: analyzer, data: collect(bags, workers(o.Jobs))}
+	t.check, t.slack = checkLanguage(bags, o.Text.Language)
 	for _, group := range groups {
+		if !t.worthwhile(group[0]) {
+			continue
+		}
+		if err := t.try(ctx, group); err != nil {
+			return nil, err
+		}
+	}
+	if group := o.refinements(t.best.set); group != nil {
 		if err := t.try(ctx, group); err != nil {
 			return nil, err
 		}
@@ -43,9 +52,16 @@ type trial struct {
 	o        TrainOptions
 	analyzer *text.Analyzer
 	data     *collection
-	check    bool // abstain from foreign text
+	check    bool    // abstain from foreign text
+	slack    float64 // how much more foreign it must be than that
 	last     *fitter
 	best     *attempt
+}
+
+// worthwhile reports whether settings may be better than the best so far: more weight on meaning is
+// not where less was no gain.
+func (t *trial) worthwhile(set Settings) bool {
+	return t.last == nil || set.Semantic <= t.last.set.Semantic || t.best.set.Semantic == t.last.set.Semantic
 }
 
 // try tries a group of settings that differ in Blend alone, so that one set of trained weights
@@ -57,7 +73,7 @@ func (t *trial) try(ctx context.Context, group []Settings) error {
 	}
 	var attempts []*attempt
 	for _, set := range group {
-		set.CheckLanguage = t.check
+		set.CheckLanguage, set.LanguageSlack = t.check, t.slack
 		if t.o.Aim.String() != AimF1 {
 			set.Aim = t.o.Aim.String()
 		}
@@ -66,7 +82,7 @@ func (t *trial) try(ctx context.Context, group []Settings) error {
 	if err := f.holdOut(ctx, attempts); err != nil {
 		return err
 	}
-	inParallel(len(attempts), func(i int) { attempts[i].judge(t.o) })
+	workers(t.o.Jobs).each(len(attempts), func(i int) { attempts[i].judge(t.o) })
 	for _, a := range attempts {
 		if t.best == nil || a.quality > t.best.quality {
 			t.best = a
@@ -94,7 +110,7 @@ func (t *trial) fitter(set Settings) (*fitter, error) {
 	}
 	f.d, f.p = d, newProblem(d.examples, newScorer(set, d.scale, nil, nil, nil, nil), d.sums.terms)
 	if d.meanings != nil {
-		d.meanings.addTo(f.p)
+		d.meanings.addTo(f.p, workers(t.o.Jobs))
 	}
 	f.whole = d.whole()
 	for fold := range t.o.Folds {
@@ -106,7 +122,7 @@ func (t *trial) fitter(set Settings) (*fitter, error) {
 // features returns the settings that shape a document's vector, and no others.
 func (s Settings) features() Settings {
 	return Settings{
-		TitleWeight: s.TitleWeight, Pairs: s.Pairs, Surface: s.Surface, Damp: s.Damp,
+		TitleWeight: s.TitleWeight, LeadWeight: s.LeadWeight, Pairs: s.Pairs, Surface: s.Surface, Damp: s.Damp,
 		Normalise: s.Normalise, IDF: s.IDF, MinDocs: s.MinDocs, Semantic: min(1, math.Ceil(s.Semantic)),
 	}
 }
@@ -130,7 +146,8 @@ func newAttempt(f *fitter, set Settings) *attempt {
 	return a
 }
 
-// holdOut holds every fold out in turn and scores it by the weights of the rest.
+// holdOut holds every fold out in turn and scores it by the weights of the rest. The solution on all
+// examples is where the descent of each part starts, no more: its end is the part's own.
 func (f *fitter) holdOut(ctx context.Context, attempts []*attempt) error {
 	return f.eachTopic(ctx, func(k int) {
 		if f.set.Learner == NBLR {
@@ -161,6 +178,7 @@ func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, erro
 		return nil, err
 	}
 	metrics := a.measure(o)
+	set.Noise = a.decision.noise
 	digest := sha256.New()
 	for i := range d.examples {
 		digest.Write(d.examples[i].digest[:])

@@ -174,3 +174,23 @@ func TestTrainIsCancelled(t *testing.T) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 }
+
+// TestTrainAuxiliary: weights are learnt from auxiliary articles, quality is that of the others, and
+// there must be others.
+func TestTrainAuxiliary(t *testing.T) {
+	telling, lot := drawnBags(t, 150, false), drawnBags(t, 150, true)
+	for i := range telling {
+		telling[i].Auxiliary = true
+	}
+	m := mustTrain(t, append(slices.Clone(telling), lot...), TrainOptions{Learner: NBLR})
+	if f1 := m.Manifest.Metrics["held_out_micro_f1"]; f1 > 0.65 || m.Manifest.Documents != 300 {
+		t.Errorf("held-out micro-F1 %v of %d articles: the labels of all that count were drawn by lot", f1, m.Manifest.Documents)
+	}
+	if _, err := Train(context.Background(), telling, TrainOptions{Learner: NBLR}); !errors.Is(err, ErrNoData) {
+		t.Errorf("auxiliary articles alone: error %v", err)
+	}
+	m = mustTrain(t, append(slices.Clone(telling), drawnBags(t, 10, false)...), TrainOptions{Learner: NBLR})
+	if f1 := m.Manifest.Metrics["held_out_micro_f1"]; f1 < 0.9 {
+		t.Errorf("held-out micro-F1 %v of ten articles: the auxiliary ones tell their topics", f1)
+	}
+}

@@ -28,8 +28,8 @@ const noFeature = model.Stop
 // or more. A document that holds two forms of a term counts twice, so that the
 // answer is the same from counts as from articles. Forms must be sorted; docs counts the
 // documents of each. The terms of extra are kept in any case.
-func newVocabulary(forms []string, docs []int64, a *text.Analyzer, set Settings, extra []string) *vocabulary {
-	stems, stop := stemForms(forms, a, set.Pairs)
+func newVocabulary(forms []string, docs []int64, a *text.Analyzer, set Settings, extra []string, w workers) *vocabulary {
+	stems, stop := stemForms(forms, a, set.Pairs, w)
 	termDocs := make(map[string]int64)
 	for i, stem := range stems {
 		termDocs[stem] += docs[i]
@@ -71,9 +71,9 @@ func (v *vocabulary) features() int {
 
 // stemForms gives each form its term, stop words the empty one. The term of a pair is
 // that of its words; without pairs they have none.
-func stemForms(forms []string, a *text.Analyzer, pairs bool) (stems []string, stop []bool) {
+func stemForms(forms []string, a *text.Analyzer, pairs bool, w workers) (stems []string, stop []bool) {
 	stems, stop = make([]string, len(forms)), make([]bool, len(forms))
-	inParallel(len(forms), func(i int) {
+	w.each(len(forms), func(i int) {
 		first, second, pair := strings.Cut(forms[i], " ")
 		var stem []byte
 		switch {
@@ -101,13 +101,13 @@ type vector struct {
 	counts []uint32
 }
 
-// vector maps a bag to features; words of the title count titleWeight times. forms are the
-// bag's, as indexes into the data's.
-func (v *vocabulary) vector(b *Bag, forms []uint32, titleWeight int) vector {
+// vector maps a bag to features, its words weighed by their place. forms are the bag's, as indexes
+// into the data's.
+func (v *vocabulary) vector(b *Bag, forms []uint32, set Settings) vector {
 	type count struct{ feature, n uint32 }
 	counts := make([]count, 0, 2*len(forms))
 	for j, f := range b.Forms {
-		n := f.Body + uint32(titleWeight)*f.Title
+		n := set.weigh(f)
 		if n == 0 {
 			continue
 		}

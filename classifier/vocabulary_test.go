@@ -64,7 +64,7 @@ func TestVocabulary(t *testing.T) {
 		t.Fatal(err)
 	}
 	forms := []string{"<angka>", "dipasarkan", "gol", "hujan", "pasar", "yang"}
-	v := newVocabulary(forms, []int64{2, 1, 1, 3, 1, 9}, a, Settings{MinDocs: 2}, nil)
+	v := newVocabulary(forms, []int64{2, 1, 1, 3, 1, 9}, a, Settings{MinDocs: 2}, nil, 0)
 	if want := []string{"<angka>", "hujan", "pasar"}; !slices.Equal(v.terms, want) {
 		t.Errorf("terms %q, want %q: gol stands in one document, the two forms of pasar in one each", v.terms, want)
 	}
@@ -74,8 +74,8 @@ func TestVocabulary(t *testing.T) {
 	if want := []uint32{0, 2, 1, 2, model.Stop}; !slices.Equal(v.formTerm, want) {
 		t.Errorf("terms of the forms %v, want %v", v.formTerm, want)
 	}
-	bag := NewBag("", []FormCount{{"dipasarkan", 1, 2}, {"gol", 0, 1}, {"pasar", 0, 1}, {"yang", 1, 1}}, nil)
-	vec := v.vector(&bag, []uint32{1, 2, 4, 5}, 3)
+	bag := NewBag("", []FormCount{{"dipasarkan", 1, 0, 2}, {"gol", 0, 0, 1}, {"pasar", 0, 0, 1}, {"yang", 1, 0, 1}}, nil)
+	vec := v.vector(&bag, []uint32{1, 2, 4, 5}, Settings{TitleWeight: 3})
 	if !slices.Equal(vec.terms, []uint32{2}) || !slices.Equal(vec.counts, []uint32{6}) {
 		t.Errorf("vector %v, want 1·3+2+1 = 6 of pasar alone", vec)
 	}
@@ -89,7 +89,7 @@ func TestSurfaceVocabulary(t *testing.T) {
 		t.Fatal(err)
 	}
 	forms := []string{"dipasarkan", "gol", "pasar", "yang"}
-	v := newVocabulary(forms, []int64{1, 1, 2, 9}, a, Settings{MinDocs: 2, Surface: true}, []string{"gol"})
+	v := newVocabulary(forms, []int64{1, 1, 2, 9}, a, Settings{MinDocs: 2, Surface: true}, []string{"gol"}, 0)
 	if want := []entry{{1, noFeature}, {0, noFeature}, {1, 4}, {noFeature, 5}}; !slices.Equal(v.entries, want) {
 		t.Errorf("terms %q, forms %q: entries %v, want %v", v.terms, v.forms, v.entries, want)
 	}

@@ -26,9 +26,9 @@ func handModel(t *testing.T, task, learner string) *Classifier {
 	}
 	set.MinTokens, set.MinCoverage = 0, 0
 	return mustNew(t, mustTrain(t, []Bag{
-		bag("tani", FormCount{"padi", 0, 2}, FormCount{"sawah", 0, 1}),
-		bag("tani", FormCount{"padi", 0, 1}, FormCount{"sawah", 0, 1}, FormCount{"pupuk", 0, 1}),
-		bag("olahraga", FormCount{"gol", 0, 2}, FormCount{"padi", 0, 1}, FormCount{"stadion", 0, 1}),
+		bag("tani", FormCount{"padi", 0, 0, 2}, FormCount{"sawah", 0, 0, 1}),
+		bag("tani", FormCount{"padi", 0, 0, 1}, FormCount{"sawah", 0, 0, 1}, FormCount{"pupuk", 0, 0, 1}),
+		bag("olahraga", FormCount{"gol", 0, 0, 2}, FormCount{"padi", 0, 0, 1}, FormCount{"stadion", 0, 0, 1}),
 	}, TrainOptions{
 		Task: task, Settings: &set, Topics: []model.Topic{{ID: "tani"}, {ID: "olahraga"}},
 		Text: text.Config{Version: text.AnalysisVersion, Language: "none", Stemmer: "none"},

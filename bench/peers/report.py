@@ -142,7 +142,8 @@ def _sets(results: list) -> list:
              "One scorer reads the answers of every tool. Disputed labels (in topics) count neither way.",
              "Accuracy is micro-F1 where an article has exactly one label. Macro-F1 is the mean over the labels that are",
              "true or answered anywhere. ECE has 15 bins and is of the top topic; a dash marks a confidence that is no",
-             "probability. *Errors* is the share of errors in the top topic, *err80* that among the most confident 80 %. Seconds of",
+             "probability, or is missing (NaN) for some articles, as is said under the table. *Errors* is the share of errors in",
+             "the top topic, *err80* that among the most confident 80 %, where NaN is the least confident. Seconds of",
              "training are wall time with one thread, thresholds included; MB/s counts bytes of text from start to end of the",
              "program, and fastText's reading of prepared words is timed without the preparing. Memory is the peak of",
              "training and of tagging. On small sets both times are mostly the start of the program."]
@@ -160,7 +161,16 @@ def _set(r: SetResult) -> list:
              _rate(r.work.test_bytes, row.predict.wall), _memory(row.train), _memory(row.predict)]
             for row in r.rows]
     head = ["", measure, "macro-F1", "ECE", "errors", "err80", "train s", "tag MB/s", "train MiB", "tag MiB"]
-    return [f"### {r.work.set.name}", "", f"{r.work.set.note[0].upper()}{r.work.set.note[1:]}. {size}", "", *table(head, rows)]
+    return [f"### {r.work.set.name}", "", f"{r.work.set.note[0].upper()}{r.work.set.note[1:]}. {size}", "",
+            *table(head, rows), *_unknown(r)]
+
+
+def _unknown(r: SetResult) -> list:
+    """Says which tools gave NaN in place of a confidence, and how often."""
+    test = len(r.work.test)
+    return [line for row in r.rows if row.quality.unknown for line in (
+        "", f"{row.name}: the confidence is NaN for {row.quality.unknown:,} of {test:,} test articles "
+        f"({_percent(row.quality.unknown / test)}).")]
 
 
 def _tagging(t: Tagging) -> list:

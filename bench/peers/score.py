@@ -4,6 +4,7 @@ Pure Python, so that it can be read and tested without the peers installed.
 """
 from __future__ import annotations
 
+import math
 import random
 from collections import Counter
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ CONFIDENT_SHARE = 0.8
 class Answer:
     """What a tool says of one article.
 
-    ranked holds (topic, confidence), highest first; it may be empty.
+    ranked holds (topic, confidence), highest first; it may be empty. A confidence
+    is NaN where the tool has none for the article.
     assigned holds the topics that the tool gives to the article.
     """
 
@@ -29,13 +31,18 @@ class Answer:
 
 @dataclass(frozen=True)
 class Quality:
-    """Figures between 0 and 1. ece is None for a tool whose confidence is no probability."""
+    """Figures between 0 and 1, but for unknown, which is a number of articles.
+
+    ece is None for a tool whose confidence is no probability, or is NaN for some
+    article: over the rest alone it would leave out what the tool finds hardest.
+    """
 
     micro_f1: float  # in sets of one label an article the same as accuracy
     macro_f1: float
     ece: Optional[float]
     error: float  # share of articles whose first topic is wrong
     confident_error: float  # share of errors among the most confident 80 %
+    unknown: int = 0  # articles whose first topic has the confidence NaN
 
 
 def evaluate(gold: list[Article], answers: list[Answer], probabilities: bool = True) -> Quality:
@@ -44,8 +51,9 @@ def evaluate(gold: list[Article], answers: list[Answer], probabilities: bool = T
         raise ValueError(f"{len(answers)} answers for {len(gold)} articles")
     counts = count(gold, answers)
     tops = top_answers(gold, answers)
-    return Quality(micro_f1(counts), macro_f1(counts),
-                   calibration_error(tops) if probabilities else None, confident_error(tops, 1), confident_error(tops))
+    unknown = sum(math.isnan(confidence) for confidence, _ in tops)
+    ece = calibration_error(tops) if probabilities and not unknown else None
+    return Quality(micro_f1(counts), macro_f1(counts), ece, confident_error(tops, 1), confident_error(tops), unknown)
 
 
 def forced(ranked: tuple) -> Answer:
@@ -92,7 +100,7 @@ def top_answers(gold: list[Article], answers: list[Answer]) -> list:
 
 
 def calibration_error(tops: list) -> float:
-    """Expected calibration error with bins of equal width (Guo et al. 2017, eq. 5)."""
+    """Expected calibration error with bins of equal width (Guo et al. 2017, eq. 5). Takes no NaN."""
     bins = [[0, 0.0, 0] for _ in range(BINS)]
     for confidence, right in tops:
         b = bins[min(int(confidence * BINS), BINS - 1)]
@@ -103,8 +111,8 @@ def calibration_error(tops: list) -> float:
 
 
 def confident_error(tops: list, share: float = CONFIDENT_SHARE) -> float:
-    """Share of errors among the most confident answers. Equal ones stay in order."""
-    kept = sorted(tops, key=lambda x: -x[0])[:max(1, int(len(tops) * share))]
+    """Share of errors among the most confident answers. NaN is the least; equal ones stay in order."""
+    kept = sorted(tops, key=lambda x: math.inf if math.isnan(x[0]) else -x[0])[:max(1, int(len(tops) * share))]
     return sum(not right for _, right in kept) / len(kept)
 
 

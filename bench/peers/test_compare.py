@@ -51,6 +51,14 @@ class Compare(unittest.TestCase):
         with self.assertRaisesRegex(SystemExit, 'unknown set "d": use a, b, c'):
             compare.pick("d", known, "set")
 
+    def test_kept_is_a_copy_of_the_same_name(self):
+        with tempfile.TemporaryDirectory() as folder:
+            binary = Path(folder) / "tool"
+            binary.write_text("old")
+            copy = compare.kept(binary, Path(folder) / "work")
+            binary.write_text("new")
+            self.assertEqual((copy.name, copy.read_text()), ("tool", "old"))
+
     def test_tidy_leaves_answers(self):
         with tempfile.TemporaryDirectory() as folder:
             self.work.dir = Path(folder)

@@ -47,7 +47,14 @@ class Prepare(unittest.TestCase):
 
 class Tokens(unittest.TestCase):
     def test_title_and_text(self):
-        self.assertEqual(tokens("Harga Beras", "naik 5,2 persen!\n"), "harga beras naik 5 2 persen")
+        for title, text, want in [
+            ("Harga Beras", "naik 5,2 persen!\n", "harga beras naik 5 2 persen"),
+            ("", "Covid-19 di snake_case", "covid 19 di snake_case"),
+            ("ÉCOLE", "10² ½ naïve é", "école 10² ½ naïve é"),
+            ("a", "…", "a"),
+        ]:  # bench/navossoc has the same
+            with self.subTest(text):
+                self.assertEqual(tokens(title, text), want)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
 """The page from figures that are made up."""
+import dataclasses
 import unittest
 from pathlib import Path
 
@@ -29,6 +30,13 @@ class Report(unittest.TestCase):
 
     def test_set(self):
         self.assertIn("| p | 0.800 | 0.800 | – | 20.0 % | 5.0 % | 2.0 | 0.00 | 64 | 8 |", render(page()))
+
+    def test_missing_confidences_are_told(self):
+        some, plain = page(), render(page())
+        some.results[0].rows[1] = dataclasses.replace(
+            row("p", True, 0.8, None), quality=Quality(0.8, 0.8, None, 0.2, 0.05, unknown=1))
+        self.assertIn("| 64 | 8 |\n\np: the confidence is NaN for 1 of 1 test articles (100.0 %).\n", render(some))
+        self.assertNotIn("the confidence is NaN for", plain)
 
     def test_failures_are_told(self):
         failing = page()

@@ -1,4 +1,5 @@
 """Figures of the scorer against numbers worked out by hand."""
+import math
 import unittest
 
 from peers.data import Article
@@ -47,6 +48,33 @@ class Single(unittest.TestCase):
     def test_lengths_must_agree(self):
         with self.assertRaisesRegex(ValueError, "3 answers for 4 articles"):
             evaluate(self.gold, self.answers[:3])
+
+
+class Unknown(unittest.TestCase):
+    """Labels a a b b; the confidence of the first answer and of the third is NaN, and both are wrong."""
+
+    gold = [article("a"), article("a"), article("b"), article("b")]
+    answers = [forced((("b", math.nan), ("a", math.nan))), forced((("a", 0.6), ("b", 0.4))),
+               forced((("a", math.nan), ("b", math.nan))), forced((("b", 0.9), ("a", 0.1)))]
+
+    def test_answers_count_like_any(self):
+        quality = evaluate(self.gold, self.answers)
+        self.assertEqual((quality.micro_f1, quality.error, quality.unknown), (0.5, 0.5, 2))
+
+    def test_no_calibration_error_over_the_rest_alone(self):
+        self.assertIsNone(evaluate(self.gold, self.answers).ece)
+        self.assertIsNotNone(evaluate(self.gold[1:2], self.answers[1:2]).ece)
+
+    def test_is_the_least_confident(self):  # kept: 0.9 and 0.6, both right; then the first, wrong
+        tops = top_answers(self.gold, self.answers)
+        self.assertEqual(confident_error(tops, 0.5), 0)
+        self.assertAlmostEqual(confident_error(tops, 0.75), 1 / 3)
+
+    def test_is_less_than_a_score_below_zero(self):  # as LinearSVC gives
+        self.assertEqual(confident_error([(math.nan, False), (-3.0, True)], 0.5), 0)
+
+    def test_none_in_plain_answers(self):
+        self.assertEqual(evaluate(Single.gold, Single.answers).unknown, 0)
 
 
 class Multi(unittest.TestCase):

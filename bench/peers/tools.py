@@ -5,6 +5,7 @@ To add one, write a class with the methods of Tool and list it in all_tools.
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 from pathlib import Path
 
@@ -37,12 +38,12 @@ class Tool:
         raise NotImplementedError
 
     def answers(self, work: Work, out: Path) -> list[Answer]:
-        """Reads what predict wrote: tajuk's JSON Lines, which sklearn_program writes too."""
+        """Reads what predict wrote: tajuk's JSON Lines, which most programs here write too."""
         with open(out, encoding="utf-8") as lines:
             return [self.answer(work, json.loads(line)["topics"]) for line in lines]
 
     def answer(self, work: Work, topics: list) -> Answer:
-        ranked = tuple((t["topic"], t["confidence"]) for t in topics)
+        ranked = tuple((t["topic"], _number(t["confidence"])) for t in topics)
         if work.set.task == SINGLE:
             return forced(ranked)
         return Answer(ranked, frozenset(t["topic"] for t in topics if t["assigned"]))
@@ -52,6 +53,11 @@ class Tool:
 
     def model(self, work: Work) -> Path:
         return work.dir / f"{self.key}.model"
+
+
+def _number(confidence) -> float:
+    """null stands for NaN, which JSON cannot say."""
+    return math.nan if confidence is None else confidence
 
 
 class Tajuk(Tool):
@@ -176,7 +182,25 @@ class Sklearn(Tool):
                             *(["--top"] if top else []), source], out)
 
 
-def all_tools(binary: Path, python: Path) -> list[Tool]:
+class Navossoc(Tool):
+    """The program bench/navossoc: counts and scores like github.com/navossoc/bayesian, NaN included."""
+
+    key, name, tasks = "navossoc", "navossoc/bayesian, words", (SINGLE,)
+    settings = ("counts, saved as that library saves them and scored by tajuk's reader of its files (`bench/navossoc`; the "
+                "library itself is not run): the answer is the best of its log scores, the confidence its probability, which "
+                "is NaN where the product underflows for every class; sets of one label only")
+
+    def __init__(self, program: Path):
+        self.program = program
+
+    def train(self, work: Work, jobs: int = 1) -> Cost:
+        return measure.run([self.program, "train", "--model", self.model(work), work.dir / "train.jsonl"])
+
+    def predict(self, work: Work, source: Path, out: Path, top: bool = False) -> Cost:
+        return measure.run([self.program, "predict", "--model", self.model(work), *(["--top"] if top else []), source], out)
+
+
+def all_tools(binary: Path, navossoc: Path, python: Path) -> list[Tool]:
     """The tools in the order of the tables."""
     return [
         Tajuk(binary, "tajuk", "tajuk"),
@@ -184,6 +208,7 @@ def all_tools(binary: Path, python: Path) -> list[Tool]:
         Tajuk(binary, "tajuk-cnb", "tajuk, plain complement NB", "--learner", "cnb"),
         Tajuk(binary, "tajuk-nb", "tajuk, plain NB", "--learner", "nb"),
         FastText(),
+        Navossoc(navossoc),
         Sklearn(python, "mnb1", "MultinomialNB, words", "counts; alpha 0.01, 0.1 or 1 by folds"),
         Sklearn(python, "mnb2", "MultinomialNB, bigrams", "counts of words and bigrams; alpha as above"),
         Sklearn(python, "cnb1", "ComplementNB, words",

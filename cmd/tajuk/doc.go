@@ -8,7 +8,7 @@
 //	0  done
 //	1  failed
 //	2  the command line or the environment is wrong
-//	3  a quality gate of eval was not passed
+//	3  a quality gate of eval or of models activate was not passed
 //	4  finished, but some records were left out; each was reported as "file:line: reason"
 //
 // The whole program is [run], which takes its surroundings as arguments; each

@@ -129,9 +129,10 @@ func jobsFlag(c *cobra.Command, to *int) {
 	whole(c, to, "jobs", runtime.GOMAXPROCS(0), 1, "articles worked on at a time")
 }
 
-// modelFlag adds --model.
+// modelFlag adds --model, and --models to look it up in.
 func modelFlag(c *cobra.Command, to *string) {
-	c.Flags().StringVar(to, "model", "builtin", "model `FILE`, or the word builtin")
+	c.Flags().StringVar(to, "model", "builtin", "model `FILE`, the word builtin, or NAME[@VERSION] in the store")
+	storeFlag(c)
 }
 
 // textFlags are the settings of the text analysis.

@@ -20,8 +20,7 @@ func TestEveryFlagInTheEnvironment(t *testing.T) {
 		"bool": "true", "string": "x", "N": "7", "X": "0.5", "TIME": "3s", "stringToString": "text=isi", "AIM": "recall=0.9",
 		"time:DATE": "time:2024-01-31",
 	}
-	root := (&app{}).root()
-	for _, c := range root.Commands() {
+	for _, c := range allCommands()[1:] {
 		c.Flags().VisitAll(func(f *pflag.Flag) {
 			value := values[f.Value.Type()]
 			if f.Value.Type() == "WORD" {
@@ -48,7 +47,7 @@ func TestEveryFlagInTheEnvironment(t *testing.T) {
 
 // TestHelpStyle: help texts fit a terminal and are about the command they belong to.
 func TestHelpStyle(t *testing.T) {
-	for _, c := range (&app{}).root().Commands() {
+	for _, c := range allCommands()[1:] {
 		if c.Short == "" || regexp.MustCompile(`^[A-Z]|\.$`).MatchString(c.Short) {
 			t.Errorf("%s: short help %q", c.Name(), c.Short)
 		}

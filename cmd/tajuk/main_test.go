@@ -14,8 +14,11 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 
 	"github.com/tajuk/tajuk/internal/feedback"
+	"github.com/tajuk/tajuk/internal/store"
+	"github.com/tajuk/tajuk/model"
 )
 
 func TestMain(m *testing.M) {
@@ -23,7 +26,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs testdata/script/*.txtar, each in a folder with the files of
-// testdata/newsroom, a model (desk.tajuk) and a classifier of another library (saved.gob).
+// testdata/newsroom, a model (desk.tajuk), a store of two versions of it (store), a gate (gate.txt) and a
+// classifier of another library (saved.gob).
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 filepath.Join("testdata", "script"),
@@ -87,11 +91,17 @@ func newsroom(dir string) error {
 	if err := os.CopyFS(dir, os.DirFS(filepath.Join("testdata", "newsroom"))); err != nil {
 		return err
 	}
-	model, err := deskModel()
+	desk, err := deskModel()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dir, "desk.tajuk"), model, 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "desk.tajuk"), desk, 0o666); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dir, "gate.txt"), []byte("macro_f1 >= 0.1\nchanged <= 100%\n"), 0o666); err != nil {
+		return err
+	}
+	if err := deskStore(filepath.Join(dir, "store")); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(dir, "saved.gob"), savedGob(), 0o666); err != nil {
@@ -118,18 +128,49 @@ func corrections(dir string) error {
 	return l.Close()
 }
 
-// deskModel trains on the newsroom's articles, once.
-var deskModel = sync.OnceValues(func() ([]byte, error) {
+// deskModel trains on the newsroom's articles, once; olderModel does, in another way.
+var (
+	deskModel  = sync.OnceValues(func() ([]byte, error) { return trainDesk() })
+	olderModel = sync.OnceValues(func() ([]byte, error) { return trainDesk("--learner", "cnb") })
+)
+
+// deskStore makes a store with two versions of the model desk, of which the newer one is active.
+func deskStore(dir string) error {
+	s, err := store.Create(dir)
+	if err != nil {
+		return err
+	}
+	for _, load := range []func() ([]byte, error){olderModel, deskModel} {
+		data, err := load()
+		if err != nil {
+			return err
+		}
+		m, err := model.Decode(data)
+		if err != nil {
+			return err
+		}
+		v, _, err := s.Add(store.Addition{Model: m, Note: store.Note{By: "test"}})
+		if err != nil {
+			return err
+		}
+		if _, err := s.Activate("desk", v.Version, store.Note{By: "test"}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func trainDesk(flags ...string) ([]byte, error) {
 	var out, talk bytes.Buffer
-	args := []string{
+	args := append([]string{
 		"train", filepath.Join("testdata", "newsroom", "multi.jsonl"),
 		"--topics", filepath.Join("testdata", "newsroom", "topics.yaml"), "--name", "desk", "--out", "-",
-	}
+	}, flags...)
 	if code := run(context.Background(), args, nil, &out, &talk, noEnv); code != 0 {
 		return nil, errors.New(talk.String())
 	}
 	return out.Bytes(), nil
-})
+}
 
 func noEnv(string) (string, bool) { return "", false }
 
@@ -167,8 +208,7 @@ func inNewsroom(t *testing.T) {
 // TestExamples runs every example that a help text shows.
 func TestExamples(t *testing.T) {
 	inNewsroom(t)
-	root := (&app{}).root()
-	for _, c := range append(root.Commands(), root) {
+	for _, c := range allCommands() {
 		if c.Example == "" && c.Name() != "help" {
 			t.Errorf("%s has no example", c.Name())
 		}
@@ -178,9 +218,50 @@ func TestExamples(t *testing.T) {
 	}
 }
 
+// allCommands are the commands, those below others, and the program itself.
+func allCommands() []*cobra.Command {
+	root := (&app{}).root()
+	list := []*cobra.Command{root}
+	for _, c := range root.Commands() {
+		list = append(append(list, c), c.Commands()...)
+	}
+	return list
+}
+
+// exampleWords splits a command line. VERSION stands for the version of desk that is not active.
+func exampleWords(t *testing.T, line string) []string {
+	t.Helper()
+	s, err := store.Open("store")
+	if err != nil {
+		t.Fatal(err)
+	}
+	versions, err := s.Versions("desk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range versions {
+		if !v.Active {
+			line = strings.ReplaceAll(line, "@VERSION", "@"+v.Version)
+		}
+	}
+	return quotedWords(line)
+}
+
+// quotedWords splits a command line at blanks that are not quoted.
+func quotedWords(line string) (words []string) {
+	for i, part := range strings.Split(line, `"`) {
+		if i%2 == 1 {
+			words = append(words, part)
+		} else {
+			words = append(words, strings.Fields(part)...)
+		}
+	}
+	return words
+}
+
 func runExample(t *testing.T, line string) {
 	command, input, _ := strings.Cut(strings.TrimSpace(line), " < ")
-	words := strings.Fields(command)
+	words := exampleWords(t, command)
 	if words[0] != "tajuk" {
 		t.Fatalf("%q is no command of ours", words[0])
 	}

@@ -13,12 +13,14 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	env            func(name string) (value string, set bool)
+
+	models string // folder of the store that --models names, once the flags are read; empty for none
 }
 
 // run carries out one command line, without the program's name, and returns the
 // exit code. It returns early, having written whole records only, when ctx ends.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env func(string) (string, bool)) int {
-	a := &app{stdin, stdout, stderr, env}
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, env: env}
 	root := a.root()
 	root.SetArgs(slices.Concat([]string{}, args)) // nil would stand for os.Args
 	return a.report(root.ExecuteContext(ctx))
@@ -54,7 +56,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(helpCommand(root))
 	root.AddCommand(a.tagCommand(), a.trainCommand(), a.evalCommand(), a.countCommand(), a.stemCommand(),
-		a.analyzeCommand(), a.serveCommand(), a.feedbackCommand(), a.versionCommand(), completionCommand(root))
+		a.modelsCommand(), a.analyzeCommand(), a.serveCommand(), a.feedbackCommand(), a.versionCommand(), completionCommand(root))
 	return root
 }
 
@@ -93,6 +95,9 @@ func (a *app) action(c *cobra.Command, do func(ctx context.Context, args []strin
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if err := a.environment(c.Flags()); err != nil {
 			return err
+		}
+		if f := c.Flags().Lookup("models"); f != nil {
+			a.models = f.Value.String()
 		}
 		return do(c.Context(), args)
 	}

@@ -25,12 +25,18 @@ certificate; roles are read, feedback and admin. It and the files of TLS may cha
 Flags may also stand in a YAML file (--config), without their dashes; the environment beats the file,
 and a flag beats both. Spans go where the usual OTEL_EXPORTER_OTLP_ENDPOINT says, if it is set.
 
+With --models it answers from the active version of each model in the store; --model then names the one
+that answers who names none. Another version that becomes active, or a --model file that is replaced, is
+taken up within --reload-interval, on SIGHUP at once: it is verified beside the old one, which goes on
+answering if the new one is bad. A stream ends with the version that it began with.
+
 On SIGTERM or Ctrl-C new calls are refused and those in flight may finish within --drain-timeout.
 The log goes to standard error and never holds text of an article.`
 
 const serveExamples = `  tajuk serve
   tajuk serve --grpc 127.0.0.1:0 --model desk.tajuk
-  tajuk serve --feedback corrections --client-rate 100 --log-calls`
+  tajuk serve --feedback corrections --client-rate 100 --log-calls
+  tajuk serve --models store --model desk`
 
 type serveFlags struct {
 	grpc, http, admin, model, feedback, config string
@@ -42,6 +48,7 @@ type serveFlags struct {
 	maxCalls, maxConnections, workers, queue   int
 	clientRate                                 float64
 	clientCalls                                int
+	reload                                     reloadFlags
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -84,6 +91,7 @@ func (f *serveFlags) add(c *cobra.Command) {
 	duration(c, &f.queueTimeout, "queue-timeout", time.Second, "how long a call may wait for a worker before it is refused")
 	c.Flags().BoolVar(&f.logCalls, "log-calls", false, "write a line about each call, without what it was about")
 	choice(c, &f.logFormat, "log-format", []string{"text", "json"}, "", "format of the log")
+	f.reload.add(c)
 }
 
 // log is the log that the flags ask for.
@@ -105,7 +113,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
-	c, err := a.classifier(f.model)
+	models, err := a.served(f.model, f.reload, log)
 	if err != nil {
 		return err
 	}
@@ -125,7 +133,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	}
 	defer spans.stop()
 	config.Tracing = spans.provider
-	s, err := server.New(c, config)
+	s, err := server.NewWithModels(models, config)
 	if err != nil {
 		return usage("%w", err)
 	}
@@ -133,8 +141,11 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer watchModels(ctx, models, f.reload.every)()
+	defer cancel()
 	log.Info("serving", "grpc", listeners.GRPC.Addr().String(), "http", address(listeners.HTTP), "admin", address(listeners.Admin),
-		"tls", config.TLS != nil, "access", config.Access != nil, "model", c.Version(), "topics", len(c.Model().Manifest.Topics),
+		"tls", config.TLS != nil, "access", config.Access != nil, "model", models.Version(), "topics", models.Topics(),
 		"started_in", time.Since(start).Round(time.Millisecond))
 	if f.insecure {
 		log.Warn("insecure: on other addresses than loopback, whoever can reach them may listen in and call")

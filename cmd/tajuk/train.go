@@ -6,14 +6,15 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"regexp"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/builtin"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/store"
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
 )
@@ -28,11 +29,15 @@ which no topic applies.
 With --from-navossoc the model has the saved classifier's words as they are: no stemmer, and
 nothing is left out, unless --stemmer, --stop-words or --page say otherwise.
 
+Without --out the model becomes a version of --name in the store of --models; --activate makes it the
+active one, see "tajuk help models".
+
 The same articles and settings give the same file, byte for byte, in any order and with any --jobs.`
 
 const trainExamples = `  tajuk train labelled.jsonl --out desk.tajuk
   tajuk train labelled.jsonl --topics topics.yaml --task multi --learner nbs --out desk.tajuk
   tajuk train labelled.jsonl --task multi --aim precision=0.9 --out strict.tajuk
+  tajuk train labelled.jsonl --models store --name city --activate
   tajuk train --from-navossoc saved.gob --name old --out old.tajuk`
 
 // trainFlags are what train is asked to do.
@@ -40,13 +45,18 @@ type trainFlags struct {
 	learnFlags
 	out, name, created, navossoc string
 	jobs, folds                  int
+	activate                     bool
+	note                         noteFlags
 	input                        inputFlags
 }
 
 func (a *app) trainCommand() *cobra.Command {
-	c := &cobra.Command{Use: "train DATA... --out FILE", Short: "train a model on labelled articles", Long: trainHelp, Example: trainExamples}
+	c := &cobra.Command{Use: "train DATA... [--out FILE | --models DIR]", Short: "train a model on labelled articles", Long: trainHelp, Example: trainExamples}
 	var f trainFlags
 	c.Flags().StringVar(&f.out, "out", "", "model `FILE` to write")
+	storeFlag(c)
+	c.Flags().BoolVar(&f.activate, "activate", false, "make the new version in the store the active one")
+	f.note.add(c)
 	f.add(c, "taken, but changes nothing: what a learner does by chance has a fixed seed of its own")
 	c.Flags().StringVar(&f.name, "name", "tajuk", "`NAME` of the model")
 	c.Flags().StringVar(&f.created, "created", "", "`TIME` to record, as 2006-01-02T15:04:05Z or the word now; without it the file depends on the articles alone")
@@ -63,9 +73,12 @@ func (a *app) trainCommand() *cobra.Command {
 }
 
 func (a *app) train(ctx context.Context, f trainFlags, sources []string) error {
-	o, err := f.options()
+	o, err := f.options(a.models)
 	if err != nil {
 		return err
+	}
+	if f.out == "" {
+		return a.trainVersion(ctx, f, o, sources)
 	}
 	out, err := a.create(f.out)
 	if err != nil {
@@ -86,22 +99,22 @@ func (a *app) train(ctx context.Context, f trainFlags, sources []string) error {
 	if f.out == "-" {
 		talk = a.stderr
 	}
-	if err := printTraining(talk, m, f); err != nil {
+	if err := printTraining(talk, m, f, f.out); err != nil {
 		return err
 	}
 	return left
 }
 
-// modelName leaves @ and / out, which stand for a version and a file.
-var modelName = regexp.MustCompile(`^[\pL\pN][\pL\pN._-]*$`)
-
-// options checks the flags.
-func (f *trainFlags) options() (o classifier.TrainOptions, err error) {
-	if f.out == "" {
-		return o, usage("train needs --out").hint("add, for example, --out desk.tajuk")
+// options checks the flags; models is the folder of the store, if there is one.
+func (f *trainFlags) options(models string) (o classifier.TrainOptions, err error) {
+	switch {
+	case f.out == "" && models == "":
+		return o, usage("train needs --out, or --models").hint("add, for example, --out desk.tajuk")
+	case f.out != "" && f.activate:
+		return o, usage("--activate is for a version in the store, and --out writes a file").hint("leave --out out")
 	}
-	if !modelName.MatchString(f.name) {
-		return o, usage("invalid value %q for --name", f.name).hint("give letters, digits, dots, hyphens and underscores, a letter or digit first")
+	if err := store.CheckName(f.name); err != nil {
+		return o, usage("invalid value %q for --name", f.name).hint("give letters, digits, dots, hyphens and underscores, a letter or digit first, and not %q", builtin.Name)
 	}
 	if f.navossoc != "" {
 		f.text.keepWords()
@@ -246,7 +259,7 @@ func usable(b *classifier.Bag, o classifier.TrainOptions) bool {
 	return o.Task != classifier.Single && (len(o.Topics) > 0 || len(b.NotLabels) > 0)
 }
 
-func printTraining(w io.Writer, m *model.Model, f trainFlags) error {
+func printTraining(w io.Writer, m *model.Model, f trainFlags, where string) error {
 	version, err := m.Digest()
 	if err != nil {
 		return failed("%w", err)
@@ -254,7 +267,7 @@ func printTraining(w io.Writer, m *model.Model, f trainFlags) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	head := &m.Manifest
 	fmt.Fprintf(t, "model\t%s@%s\n", head.Name, version)
-	fmt.Fprintf(t, "file\t%s\n", f.out)
+	fmt.Fprintf(t, "file\t%s\n", where)
 	fmt.Fprintf(t, "task\t%s%s\n", head.Task, chosen(f.task))
 	fmt.Fprintf(t, "learner\t%s%s\n", head.Learner, chosen(f.learner))
 	fmt.Fprintf(t, "articles\t%d\ntopics\t%d\nterms\t%d\n", head.Documents, len(head.Topics), m.Terms.Len())

@@ -1,13 +1,13 @@
 // Package bags reads and writes files of bags of words: labelled articles
-// reduced to which surface forms they hold, how often, title and body apart. A bag
+// reduced to which surface forms they hold, how often, title, lead and rest apart. A bag
 // has no order and no rare words, so that a text cannot be read back from
 // it, and it is all that training needs.
 //
 // A file is JSON Lines under zstd, one article a line, forms sorted:
 //
-//	{"id":"a1","labels":["sport"],"title":"juara piala","body":"<angka>:3 gol:2 juara"}
+//	{"id":"a1","labels":["sport"],"title":"juara piala","lead":"gol juara","body":"<angka>:3 gol"}
 //
-// "gol:2" stands for two of them. Unlike corpus, which is for other people's
+// "<angka>:3" stands for three of them. Unlike corpus, which is for other people's
 // files, this package has one strict format and refuses every other.
 package bags
 
@@ -31,6 +31,7 @@ type record struct {
 	ID     string   `json:"id"`
 	Labels []string `json:"labels"`
 	Title  string   `json:"title,omitzero"`
+	Lead   string   `json:"lead,omitzero"`
 	Body   string   `json:"body"`
 }
 
@@ -87,12 +88,13 @@ func encodeLine(b *classifier.Bag) ([]byte, error) {
 
 func encode(b *classifier.Bag) record {
 	r := record{ID: b.ID, Labels: b.Labels}
-	var title, body []byte
+	var title, lead, body []byte
 	for _, f := range b.Forms {
 		title = appendForm(title, f.Form, f.Title)
+		lead = appendForm(lead, f.Form, f.Lead)
 		body = appendForm(body, f.Form, f.Body)
 	}
-	r.Title, r.Body = string(title), string(body)
+	r.Title, r.Lead, r.Body = string(title), string(lead), string(body)
 	return r
 }
 
@@ -155,12 +157,12 @@ func decode(line []byte) (classifier.Bag, error) {
 	if err := json.Unmarshal(line, &r, json.RejectUnknownMembers(true)); err != nil {
 		return classifier.Bag{}, err
 	}
-	forms, err := parseForms(nil, r.Title, true)
-	if err == nil {
-		forms, err = parseForms(forms, r.Body, false)
-	}
-	if err != nil {
-		return classifier.Bag{}, fmt.Errorf("bag %q: %w", r.ID, err)
+	var forms []classifier.FormCount
+	for place, list := range []string{r.Title, r.Lead, r.Body} {
+		var err error
+		if forms, err = parseForms(forms, list, place); err != nil {
+			return classifier.Bag{}, fmt.Errorf("bag %q: %w", r.ID, err)
+		}
 	}
 	b := classifier.NewBag(r.ID, forms, r.Labels)
 	again, err := json.Marshal(encode(&b))
@@ -170,7 +172,8 @@ func decode(line []byte) (classifier.Bag, error) {
 	return b, err
 }
 
-func parseForms(dst []classifier.FormCount, list string, title bool) ([]classifier.FormCount, error) {
+// parseForms reads the forms of a place: 0 the title, 1 the lead, 2 the rest.
+func parseForms(dst []classifier.FormCount, list string, place int) ([]classifier.FormCount, error) {
 	last := ""
 	for word := range strings.FieldsSeq(list) {
 		form, digits, counted := strings.Cut(word, ":")
@@ -186,10 +189,8 @@ func parseForms(dst []classifier.FormCount, list string, title bool) ([]classifi
 			return nil, fmt.Errorf("%q does not sort after %q", form, last)
 		}
 		last = form
-		f := classifier.FormCount{Form: form, Body: uint32(count)}
-		if title {
-			f = classifier.FormCount{Form: form, Title: uint32(count)}
-		}
+		f := classifier.FormCount{Form: form}
+		*[]*uint32{&f.Title, &f.Lead, &f.Body}[place] = uint32(count)
 		dst = append(dst, f)
 	}
 	return dst, nil

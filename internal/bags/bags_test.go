@@ -17,7 +17,7 @@ import (
 
 func sample() []classifier.Bag {
 	return []classifier.Bag{
-		classifier.NewBag("b2", []classifier.FormCount{{Form: "gol", Title: 1, Body: 3}, {Form: "<angka>", Body: 2}, {Form: "jum'at", Title: 2}}, []string{"sport", "law"}),
+		classifier.NewBag("b2", []classifier.FormCount{{Form: "gol", Title: 1, Lead: 2, Body: 3}, {Form: "<angka>", Body: 2}, {Form: "jum'at", Title: 2}}, []string{"sport", "law"}),
 		classifier.NewBag("a1", []classifier.FormCount{{Form: "buku-buku", Body: 1}, {Form: "naïve", Body: 4294967295}}, nil),
 		classifier.NewBag("c3", nil, []string{"dua kata", `"`}),
 	}
@@ -86,7 +86,7 @@ func TestRoundTrip(t *testing.T) {
 // TestFormat pins the lines down: other programs may read them.
 func TestFormat(t *testing.T) {
 	want := `{"id":"a1","labels":[],"body":"buku-buku naïve:4294967295"}
-{"id":"b2","labels":["law","sport"],"title":"gol jum'at:2","body":"<angka>:2 gol:3"}
+{"id":"b2","labels":["law","sport"],"title":"gol jum'at:2","lead":"gol:2","body":"<angka>:2 gol:3"}
 {"id":"c3","labels":["\"","dua kata"],"body":""}
 `
 	if got := unpacked(t, write(t, sample())); got != want {
@@ -101,7 +101,7 @@ func TestDeterminism(t *testing.T) {
 	for i := range 300 {
 		var forms []classifier.FormCount
 		for range 50 {
-			forms = append(forms, classifier.FormCount{Form: fmt.Sprintf("kata%d", r.IntN(500)), Body: 1 + r.Uint32N(3), Title: r.Uint32N(2)})
+			forms = append(forms, classifier.FormCount{Form: fmt.Sprintf("kata%d", r.IntN(500)), Body: 1 + r.Uint32N(3), Lead: r.Uint32N(2), Title: r.Uint32N(2)})
 		}
 		many = append(many, classifier.NewBag(fmt.Sprintf("id%03d", i), forms, []string{"a"}))
 	}

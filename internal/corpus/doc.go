@@ -41,8 +41,10 @@
 // # What is refused
 //
 // Text that is not valid UTF-8 (a byte order mark at the start is skipped), a
-// NUL byte, a record with neither title nor text, a blank label, a label that is
-// both in labels and not_labels, and a record longer than [Options.MaxRecord].
+// NUL byte, a record with neither title nor text, a labelled one whose title and text are
+// blank, a blank label, a label that is both in labels and not_labels, and a record
+// longer than [Options.MaxRecord]. A blank article without labels is a record: a model
+// abstains from it.
 // Nothing is repaired. Labels are sets: one listed twice counts once. A blank
 // line is no record but counts as a line.
 //

@@ -12,7 +12,7 @@ import (
 
 func ExampleRead() {
 	input := `{"id":"1","title":"Banjir surut","text":"Air mulai surut.","labels":["disaster"]}
-{"id":"2","text":""}
+{"id":"2","body":"Gempa."}
 {"id":"3","text":"Harga cabai naik.","labels":["economy"]}
 `
 	o := corpus.Options{Stdin: strings.NewReader(input)}
@@ -29,7 +29,7 @@ func ExampleRead() {
 	}
 	// Output:
 	// stdin:1 1 [disaster]
-	// left out: stdin:2: title and text are both empty: give one
+	// left out: stdin:2: neither title nor text: give one
 	// stdin:3 3 [economy]
 }
 

@@ -23,7 +23,7 @@ func checkRead(t *testing.T, content string, o Options) (records, faults int) {
 	got, errs := readString(content, o)
 	last := 0
 	for _, r := range got {
-		if r.Line <= last || isBlank(r.Title) && isBlank(r.Text) || !utf8.ValidString(r.Title+r.Text+r.ID) {
+		if r.Line <= last || len(r.Labels) > 0 && isBlank(r.Title) && isBlank(r.Text) || !utf8.ValidString(r.Title+r.Text+r.ID) {
 			t.Errorf("unsound record after line %d: %+v", last, r)
 		}
 		if r.Extra != nil && !json.Valid(r.Extra) {

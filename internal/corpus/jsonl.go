@@ -56,6 +56,7 @@ func (p *jsonParser) decode(line []byte, doc *classifier.Document) error {
 	if _, err := d.ReadToken(); err != nil {
 		return err
 	}
+	given := false
 	for d.PeekKind() != '}' {
 		name, err := d.ReadValue()
 		if err != nil {
@@ -65,14 +66,19 @@ func (p *jsonParser) decode(line []byte, doc *classifier.Document) error {
 		if err != nil {
 			return err
 		}
-		if err := p.member(doc, name, value); err != nil {
+		readable, err := p.member(doc, name, value)
+		if err != nil {
 			return err
 		}
+		given = given || readable
 	}
 	if doc.Extra != nil {
 		doc.Extra = append(doc.Extra, '}')
 	}
-	return d.end()
+	if err := d.end(); err != nil || given {
+		return err
+	}
+	return errAbsent
 }
 
 // end reads the closing brace and makes sure that nothing follows it.
@@ -86,13 +92,13 @@ func (d *jsonDecoder) end() error {
 	return nil
 }
 
-// member stores one key and its value in doc.
-func (p *jsonParser) member(doc *classifier.Document, name, value jsontext.Value) error {
+// member stores one key and its value in doc. It reports whether it was a title or a text, if only
+// an empty one.
+func (p *jsonParser) member(doc *classifier.Document, name, value jsontext.Value) (readable bool, err error) {
 	key := name[1 : len(name)-1]
 	if bytes.IndexByte(key, '\\') >= 0 {
 		key, _ = jsontext.AppendUnquote(nil, name) // valid: the decoder has read it
 	}
-	var err error
 	switch string(key) {
 	case "id":
 		if value.Kind() == '0' {
@@ -102,8 +108,10 @@ func (p *jsonParser) member(doc *classifier.Document, name, value jsontext.Value
 		}
 	case "title":
 		doc.Title, err = p.text(value, "a string")
+		readable = value.Kind() == '"'
 	case "text":
 		doc.Text, err = p.text(value, "a string")
+		readable = value.Kind() == '"'
 	case "date":
 		doc.Date, err = p.text(value, "a string")
 	case "source":
@@ -122,9 +130,9 @@ func (p *jsonParser) member(doc *classifier.Document, name, value jsontext.Value
 		doc.Extra = appendMember(doc.Extra, name, value)
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", key, err)
+		return false, fmt.Errorf("%s: %w", key, err)
 	}
-	return nil
+	return readable, nil
 }
 
 // text returns the string that a JSON string stands for; "" for null.

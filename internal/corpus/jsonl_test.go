@@ -26,6 +26,8 @@ func TestJSONL(t *testing.T) {
 		{"number as id", `{"id":12345678901234567890,"text":"a"}`, classifier.Document{ID: "12345678901234567890", Text: "a"}},
 		{"null is absent", `{"id":null,"title":null,"text":"a","labels":null,"partial":null,"date":null}`, classifier.Document{Text: "a"}},
 		{"title alone", `{"title":"T"}`, classifier.Document{Title: "T"}},
+		{"empty text", `{"id":"1","text":""}`, classifier.Document{ID: "1"}},
+		{"blank title and text", `{"title":" ","text":"\n\t\u00a0"}`, classifier.Document{Title: " ", Text: "\n\t\u00a0"}},
 		{"escaped key", `{"te\u0078t":"a"}`, classifier.Document{Text: "a"}},
 		{
 			"other keys", `{"n": 1.50, "text":"a", "o": {"x": [1, null]}, "q\"": "\u00e9"}`,
@@ -71,8 +73,10 @@ func TestJSONLFaults(t *testing.T) {
 		{"invalid UTF-8 in another key", "{\"text\":\"a\",\"x\":\"\xc3\"}", "invalid UTF-8 at byte 18: convert the text to UTF-8"},
 		{"half a surrogate pair", `{"text":"\ud83d"}`, "broken JSON at byte 10: invalid surrogate pair"},
 		{"NUL", "{\"text\":\"a\x00\"}", `broken JSON at byte 11: invalid character '\x00' in string`},
-		{"no text", `{"id":"1"}`, "title and text are both empty: give one"},
-		{"blank text", `{"title":" ","text":"\n\t\u00a0"}`, "title and text are both empty: give one"},
+		{"no text", `{"id":"1"}`, "neither title nor text: give one"},
+		{"null as text", `{"title":null,"text":null}`, "neither title nor text: give one"},
+		{"blank and labelled", `{"title":" ","text":"\n\t\u00a0","labels":["a"]}`, "title and text are both empty: a labelled article needs one"},
+		{"blank and labelled negatively", `{"text":"","not_labels":["a"]}`, "title and text are both empty: a labelled article needs one"},
 		{"too deep", `{"text":"a","x":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + `}`, "broken JSON at byte 100"},
 	}
 	for _, test := range tests {
@@ -166,6 +170,8 @@ func (e endless) Read(p []byte) (int, error) {
 func TestAppendJSON(t *testing.T) {
 	docs := []classifier.Document{
 		{Text: "a"},
+		{},
+		{ID: "2", Title: " "},
 		{
 			ID: "1", Title: "\"T\"", Text: "é\n\u2028", Labels: []string{"x", "y"}, NotLabels: []string{"z"}, Disputed: []string{"w"},
 			Partial: true, Date: "2020", Source: "s", URL: "u", Extra: []byte(`{"a":[1,2],"b":null}`),

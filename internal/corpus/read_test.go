@@ -131,7 +131,7 @@ func TestReadingGoesOn(t *testing.T) {
 	}
 	want := []string{
 		good + ":1 a",
-		"*corpus.RecordError " + good + ":2: title and text are both empty: give one",
+		"*corpus.RecordError " + good + ":2: neither title nor text: give one",
 		good + ":3 b",
 		"*corpus.SourceError " + missing + ": no such file or directory",
 		last + ":1 c",

@@ -14,7 +14,10 @@ import (
 // cannot make the set operations on it slow.
 const maxLabels = 1000
 
-var errEmpty = errors.New("title and text are both empty: give one")
+var (
+	errAbsent = errors.New("neither title nor text: give one")
+	errEmpty  = errors.New("title and text are both empty: a labelled article needs one")
+)
 
 // Record is one article and the place it was read from.
 type Record struct {
@@ -60,9 +63,10 @@ func (e *SourceError) Error() string {
 func (e *SourceError) Unwrap() error { return e.Err }
 
 // validate checks what must hold for a document of any format and makes
-// its lists of labels sets.
+// its lists of labels sets. A blank article is one to abstain from, but there is nothing to
+// learn from it.
 func validate(d *classifier.Document) error {
-	if isBlank(d.Title) && isBlank(d.Text) {
+	if len(d.Labels)+len(d.NotLabels) > 0 && isBlank(d.Title) && isBlank(d.Text) {
 		return errEmpty
 	}
 	var err error

@@ -78,7 +78,7 @@ func TestTableFaults(t *testing.T) {
 	}{
 		{"cells missing", "1\n", "stdin:4: 1 cells, but the header has 3", 5},
 		{"cells too many", "1,a,,\n", "stdin:4: 4 cells, but the header has 3", 5},
-		{"no text", "1,,\n", "stdin:4: title and text are both empty: give one", 5},
+		{"labelled without text", "1,,a\n", "stdin:4: title and text are both empty: a labelled article needs one", 5},
 		{"quote inside a cell", "1,a \"b\",\n", "stdin:4: a quote inside a cell: put the cell in quotes and write the quote twice", 5},
 		{"text after a quote", "1,\"a\nb\" c,\n", "stdin:4: text after a closing quote on line 5: write a quote inside quotes twice", 6},
 		{"quote never closed", "1,\"a,\n", "stdin:6: a quote opened in the row of line 4 is never closed: nothing after it could be read", 0},

@@ -9,12 +9,17 @@ import (
 )
 
 // AppendJSON appends doc to dst as one line of JSON Lines, which Read reads
-// back to the same document. Empty fields are left out. It fails if a string is
+// back to the same document. Empty fields are left out, but for the text
+// where there is no title. It fails if a string is
 // not valid UTF-8 or Extra is not a JSON object.
 func AppendJSON(dst []byte, doc *classifier.Document) ([]byte, error) {
 	w := objectWriter{dst: append(dst, '{'), start: len(dst) + 1}
 	w.text("id", doc.ID)
 	w.text("title", doc.Title)
+	if doc.Title == "" && doc.Text == "" {
+		w.key("text") // or it would not be an article
+		w.quote("")
+	}
 	w.text("text", doc.Text)
 	w.list("labels", doc.Labels)
 	w.list("not_labels", doc.NotLabels)

@@ -11,16 +11,18 @@ import (
 
 // AnalyzeText lists the terms of a text.
 func (t *tagging) AnalyzeText(_ context.Context, req *pb.AnalyzeTextRequest) (*pb.AnalyzeTextResponse, error) {
-	if err := t.engine.check(req.GetModel(), "model"); err != nil {
+	e, err := t.models.acquire(req.GetModel(), "model")
+	if err != nil {
 		return nil, err
 	}
+	defer e.release()
 	if req.GetText() == "" {
 		return nil, invalid(reasonDocumentEmpty, "text", "no text: send some")
 	}
 	if n := len(req.Text); n > MaxDocumentBytes {
 		return nil, invalid(reasonDocumentTooLong, "text", "%d bytes: at most %d are allowed", n, MaxDocumentBytes)
 	}
-	out := &pb.AnalyzeTextResponse{Terms: terms(t.engine.analyzer.Terms(req.Text)), ModelVersion: t.engine.version}
+	out := &pb.AnalyzeTextResponse{Terms: terms(e.analyzer.Terms(req.Text)), ModelVersion: e.version}
 	if proto.Size(out) > MaxAnswerBytes {
 		return nil, tooLong("send less text")
 	}

@@ -1,8 +1,11 @@
-// Package server answers the calls of package tajuk.v1 out of one model, over gRPC and as JSON over HTTP.
+// Package server answers the calls of package tajuk.v1 out of one model or several, over gRPC and
+// as JSON over HTTP.
 //
-//  1. Prepare the model: [github.com/tajuk/tajuk/classifier.New].
-//  2. [New] builds the server around it; a zero [Config] has sensible values.
-//  3. [Server.ServeAll] answers on listeners until its context ends, then drains.
+//  1. Prepare the model: [github.com/tajuk/tajuk/classifier.New]. Or, for models that are replaced
+//     while they answer, [LoadModels] from a [Source]: [StoreModels] or [FileModel].
+//  2. [New], or [NewWithModels], builds the server; a zero [Config] has sensible values.
+//  3. [Server.ServeAll] answers on listeners until its context ends, then drains;
+//     [Models.Watch] meanwhile takes up what changes.
 //
 // Beside the services of tajuk.v1 it serves grpc.health.v1 (the empty name and one
 // name a service) and reflection; over HTTP also what operators look at: health,

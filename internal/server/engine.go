@@ -3,10 +3,9 @@ package server
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
+	"sync/atomic"
 
-	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
@@ -28,12 +27,16 @@ type worker struct {
 }
 
 // engine is one model with everything that answering from it needs. It is
-// immutable but for the pool, and safe for concurrent use.
+// immutable but for the pool and the count of users, and safe for concurrent use.
 type engine struct {
 	model    *model.Model
 	version  string // NAME@VERSION
 	analyzer *text.Analyzer
 	workers  sync.Pool // of *worker
+
+	users   atomic.Int64  // calls that answer from it
+	retired atomic.Bool   // another version has taken its place
+	idle    func(*engine) // called when the last user of a retired one is done
 }
 
 func newEngine(c *classifier.Classifier) *engine {
@@ -43,14 +46,10 @@ func newEngine(c *classifier.Classifier) *engine {
 	}
 }
 
-// check refuses a request for another model than this one.
-func (e *engine) check(name, field string) error {
-	if name == "" || name == e.model.Manifest.Name || name == e.version {
-		return nil
-	}
-	return &fault{
-		codes.NotFound, reasonModelNotFound, field,
-		fmt.Sprintf("%.100q is not served here: use %q or leave it empty", name, e.version),
+// release ends a use that acquire began.
+func (e *engine) release() {
+	if e.users.Add(-1) == 0 && e.retired.Load() {
+		e.idle(e)
 	}
 }
 

@@ -28,6 +28,16 @@ const (
 	reasonAnswerTooLong    = "ANSWER_TOO_LONG"
 )
 
+// The further reasons of ModelService.
+const (
+	reasonVersionNotFound = "VERSION_NOT_FOUND"
+	reasonVersionDamaged  = "VERSION_DAMAGED"
+	reasonNoActive        = "NO_ACTIVE_VERSION"
+	reasonNoPrevious      = "NO_PREVIOUS_VERSION"
+	reasonNoStore         = "NO_STORE"
+	reasonNotAuthorized   = "NOT_AUTHORIZED"
+)
+
 // fault is an error that a caller may see. It becomes the status of a call, or
 // an ItemError where it concerns one of many documents.
 type fault struct {

@@ -148,7 +148,7 @@ func startFake(t *testing.T, c Config, tag func(doc *classifier.Document)) *runn
 	if err != nil {
 		t.Fatal(err)
 	}
-	return start(t, newServer(fakeEngine(tag), c))
+	return start(t, newServer(oneEngine(fakeEngine(tag)), c))
 }
 
 // wantFault checks code, reason and field to blame of an error from a call.

@@ -17,6 +17,7 @@ import (
 	"google.golang.org/grpc/tap"
 	"google.golang.org/protobuf/types/known/durationpb"
 
+	pb "github.com/tajuk/tajuk/api/tajuk/v1"
 	"github.com/tajuk/tajuk/internal/access"
 )
 
@@ -60,7 +61,7 @@ func roleFor(method string) access.Role {
 		return access.None
 	case strings.HasPrefix(method, "/tajuk.v1.FeedbackService/"):
 		return access.Feedback
-	case method == "/tajuk.v1.ModelService/ActivateModelVersion", method == "/tajuk.v1.ModelService/RollbackModel":
+	case method == pb.ModelService_ActivateModelVersion_FullMethodName, method == pb.ModelService_RollbackModel_FullMethodName:
 		return access.Admin
 	}
 	return access.Read
@@ -177,7 +178,15 @@ func (g *gate) authorize(ctx context.Context, method string) error {
 	if callOf(ctx).caller.Role >= need {
 		return nil
 	}
+	if need == access.Admin && g.list == nil {
+		return refuseAll(ctx, RoleAdmin)
+	}
 	return &fault{codes.PermissionDenied, reasonForbidden, "", "this call needs the role " + need.String() + ", given by a line of the server's --access-file"}
+}
+
+// role is authorize for the calls of administrators.
+func (g *gate) role(ctx context.Context, _ string) error {
+	return g.authorize(ctx, pb.ModelService_RollbackModel_FullMethodName)
 }
 
 // unary does a call's work when it is its turn.

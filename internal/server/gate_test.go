@@ -72,7 +72,7 @@ func TestRoles(t *testing.T) {
 		{"wrong", codes.Unauthenticated, codes.Unauthenticated, codes.Unauthenticated, 401, 401, 401, reasonTokenInvalid},
 		{"read", codes.OK, codes.PermissionDenied, codes.PermissionDenied, 200, 403, 200, reasonForbidden},
 		{"feedback", codes.OK, codes.FailedPrecondition, codes.PermissionDenied, 200, 400, 200, reasonFeedbackDisabled},
-		{"admin", codes.OK, codes.FailedPrecondition, codes.Unimplemented, 200, 400, 200, reasonFeedbackDisabled},
+		{"admin", codes.OK, codes.FailedPrecondition, codes.FailedPrecondition, 200, 400, 200, reasonFeedbackDisabled},
 	} {
 		t.Run("token "+tt.token, func(t *testing.T) {
 			ctx := bearer(t.Context(), tt.token)
@@ -173,11 +173,11 @@ func TestAdminNeedsAToken(t *testing.T) {
 	r := startTiny(t)
 	var none pb.ListTopicsRequest
 	err := r.conn.Invoke(bearer(t.Context(), "admin"), "/tajuk.v1.ModelService/RollbackModel", &none, &none)
-	wantFault(t, err, codes.PermissionDenied, reasonForbidden, "")
+	wantFault(t, err, codes.PermissionDenied, reasonNotAuthorized, "")
 	asked := ""
 	r = start(t, newTiny(t, Config{Authorize: func(_ context.Context, role string) error { asked = role; return nil }}))
 	err = r.conn.Invoke(t.Context(), "/tajuk.v1.ModelService/RollbackModel", &none, &none)
-	if status.Code(err) != codes.Unimplemented || asked != RoleAdmin { // let in, and not known there
+	if status.Code(err) != codes.FailedPrecondition || asked != RoleAdmin { // let in, and there is no store
 		t.Errorf("with an Authorize that allows all: %v, asked about %q", err, asked)
 	}
 }

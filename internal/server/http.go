@@ -93,6 +93,9 @@ func (s *Server) gateway() *runtime.ServeMux {
 			return pb.RegisterTopicServiceHandlerClient(ctx, m, pb.NewTopicServiceClient(c))
 		},
 		func(ctx context.Context, m *runtime.ServeMux, c grpc.ClientConnInterface) error {
+			return pb.RegisterModelServiceHandlerClient(ctx, m, pb.NewModelServiceClient(c))
+		},
+		func(ctx context.Context, m *runtime.ServeMux, c grpc.ClientConnInterface) error {
 			return pb.RegisterFeedbackServiceHandlerClient(ctx, m, pb.NewFeedbackServiceClient(c))
 		},
 	} {

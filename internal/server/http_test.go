@@ -65,7 +65,7 @@ func newFake(t *testing.T, c Config, tag func(*classifier.Document)) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newServer(fakeEngine(tag), c)
+	return newServer(oneEngine(fakeEngine(tag)), c)
 }
 
 // reply is what came back over HTTP.

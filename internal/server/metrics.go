@@ -93,18 +93,6 @@ type ModelStatus interface {
 	Loaded() (at time.Time, failed error)
 }
 
-// fixedModel is the status of a model that is never replaced.
-type fixedModel struct {
-	version string
-	at      time.Time
-}
-
-// Version returns the version.
-func (f fixedModel) Version() string { return f.version }
-
-// Loaded returns when the server was made.
-func (f fixedModel) Loaded() (time.Time, error) { return f.at, nil }
-
 // modelCollector tells Prometheus about the model.
 type modelCollector struct{ status ModelStatus }
 

@@ -137,7 +137,7 @@ func FuzzBatch(f *testing.F) {
 	add(&pb.BatchTagDocumentsRequest{Documents: mixed(3), Options: &pb.TagOptions{View: explain, MaxEvidence: 1}})
 	add(&pb.BatchTagDocumentsRequest{Documents: append(mixed(1), nil), Options: &pb.TagOptions{View: full, MinConfidence: proto.Float64(0.3)}})
 	add(&pb.BatchTagDocumentsRequest{Model: "mini", Options: &pb.TagOptions{View: 7, MaxPredictions: -3}})
-	service := &tagging{engine: newEngine(tinyClassifier(f))}
+	service := &tagging{models: OneModel(tinyClassifier(f))}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var req pb.BatchTagDocumentsRequest
 		if proto.Unmarshal(data, &req) != nil {

@@ -44,19 +44,25 @@ type Listeners struct {
 
 // New returns a server that answers from c. It fails on a Config out of range.
 func New(c *classifier.Classifier, config Config) (*Server, error) {
+	return NewWithModels(OneModel(c), config)
+}
+
+// NewWithModels returns a server that answers from models, which the caller watches. It fails on
+// a Config out of range.
+func NewWithModels(models *Models, config Config) (*Server, error) {
 	config, err := config.withDefaults()
 	if err != nil {
 		return nil, err
 	}
-	return newServer(newEngine(c), config), nil
+	return newServer(models, config), nil
 }
 
-func newServer(e *engine, config Config) *Server {
+func newServer(models *Models, config Config) *Server {
 	config.Log = slog.New(withCall{config.Log.Handler()})
 	draining, drain := context.WithCancel(context.Background())
 	s := &Server{config: config, drain: drain, health: healthService{health.NewServer(), draining}, model: config.Model}
 	if s.model == nil {
-		s.model = fixedModel{e.version, time.Now()}
+		s.model = models
 	}
 	load := access.NewLoad(config.Workers, config.Queue, config.QueueTimeout)
 	s.metrics = newMetrics(s.model, load)
@@ -67,9 +73,10 @@ func newServer(e *engine, config Config) *Server {
 	}
 	s.local = &inprocess{map[string]method{}, s.unary()}
 	s.grpc = grpc.NewServer(s.grpcOptions()...)
-	s.register(&pb.TaggingService_ServiceDesc, &tagging{engine: e, load: load, observe: s.metrics.document})
-	s.register(&pb.TopicService_ServiceDesc, &topics{engine: e})
-	s.register(&pb.FeedbackService_ServiceDesc, &corrections{log: config.Feedback, known: e.hasTopic, report: config.Log})
+	s.register(&pb.TaggingService_ServiceDesc, &tagging{models: models, load: load, observe: s.metrics.document})
+	s.register(&pb.TopicService_ServiceDesc, &topics{models: models})
+	s.register(&pb.FeedbackService_ServiceDesc, &corrections{log: config.Feedback, known: models.hasTopic, report: config.Log})
+	s.register(&pb.ModelService_ServiceDesc, &versions{models: models, authorize: s.gate.role})
 	healthpb.RegisterHealthServer(s.grpc, s.health)
 	reflection.Register(s.grpc)
 	s.findStreams()

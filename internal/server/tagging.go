@@ -15,21 +15,22 @@ import (
 // tagging is tajuk.v1.TaggingService.
 type tagging struct {
 	pb.UnimplementedTaggingServiceServer
-	engine  *engine
+	models  *Models
 	load    *access.Load
 	observe func(*model.Model, *classifier.Prediction)
 }
 
 // TagDocument tags one document.
 func (t *tagging) TagDocument(ctx context.Context, req *pb.TagDocumentRequest) (*pb.TagDocumentResponse, error) {
-	o, err := t.begin(req.GetModel(), req.GetOptions(), "")
+	e, o, err := t.begin(req.GetModel(), req.GetOptions(), "")
 	if err != nil {
 		return nil, err
 	}
+	defer e.release()
 	if req.GetDocument() == nil {
 		return nil, invalid(reasonDocumentMissing, "document", "no document: send one")
 	}
-	p, err := t.engine.tag(ctx, req.Document, o)
+	p, err := e.tag(ctx, req.Document, o)
 	if err != nil {
 		return nil, err
 	}
@@ -38,14 +39,15 @@ func (t *tagging) TagDocument(ctx context.Context, req *pb.TagDocumentRequest) (
 
 // BatchTagDocuments tags the documents of one message.
 func (t *tagging) BatchTagDocuments(ctx context.Context, req *pb.BatchTagDocumentsRequest) (*pb.BatchTagDocumentsResponse, error) {
-	o, err := t.begin(req.GetModel(), req.GetOptions(), "")
+	e, o, err := t.begin(req.GetModel(), req.GetOptions(), "")
 	if err != nil {
 		return nil, err
 	}
+	defer e.release()
 	if err := checkDocuments(req.GetDocuments(), "documents"); err != nil {
 		return nil, err
 	}
-	results, err := t.engine.tagAll(ctx, req.Documents, o)
+	results, err := e.tagAll(ctx, req.Documents, o)
 	if err != nil {
 		return nil, err
 	}
@@ -67,10 +69,11 @@ func (t *tagging) StreamTagDocuments(stream pb.TaggingService_StreamTagDocuments
 	if setup == nil {
 		return invalid(reasonStreamOutOfOrder, "setup", "a stream starts with a setup message, not with %s", payloadName(first))
 	}
-	o, err := t.begin(setup.GetModel(), setup.GetOptions(), "setup.")
+	e, o, err := t.begin(setup.GetModel(), setup.GetOptions(), "setup.")
 	if err != nil {
 		return err
 	}
+	defer e.release()
 	for {
 		req, err := stream.Recv()
 		if err == io.EOF {
@@ -79,14 +82,14 @@ func (t *tagging) StreamTagDocuments(stream pb.TaggingService_StreamTagDocuments
 		if err != nil {
 			return err
 		}
-		if err := t.answer(stream, req, o); err != nil {
+		if err := t.answer(stream, e, req, o); err != nil {
 			return err
 		}
 	}
 }
 
 // answer tags the documents of one message of a stream.
-func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, req *pb.StreamTagDocumentsRequest, o options) error {
+func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, e *engine, req *pb.StreamTagDocumentsRequest, o options) error {
 	batch := req.GetDocuments()
 	if batch == nil {
 		return invalid(reasonStreamOutOfOrder, "documents", "after setup a stream has documents, not %s", payloadName(req))
@@ -98,7 +101,7 @@ func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, req 
 	if err != nil {
 		return status.FromContextError(err).Err()
 	}
-	results, err := t.engine.tagAll(stream.Context(), batch.Documents, o)
+	results, err := e.tagAll(stream.Context(), batch.Documents, o)
 	turn.End() // not deferred: an answer that is not read must not keep others from theirs
 	if err != nil {
 		return err
@@ -117,12 +120,18 @@ func payloadName(req *pb.StreamTagDocumentsRequest) string {
 	return "an empty message"
 }
 
-// begin checks what the calls that tag have in common. The fields lie below prefix.
-func (t *tagging) begin(name string, o *pb.TagOptions, prefix string) (options, error) {
-	if err := t.engine.check(name, prefix+"model"); err != nil {
-		return options{}, err
+// begin checks what the calls that tag have in common. The fields lie below prefix. The caller releases
+// the engine, which answers for the whole call whatever is swapped meanwhile.
+func (t *tagging) begin(name string, o *pb.TagOptions, prefix string) (*engine, options, error) {
+	e, err := t.models.acquire(name, prefix+"model")
+	if err != nil {
+		return nil, options{}, err
 	}
 	read, err := readOptions(o, prefix+"options")
+	if err != nil {
+		e.release()
+		return nil, options{}, err
+	}
 	read.observe = t.observe
-	return read, err
+	return e, read, nil
 }

@@ -29,6 +29,18 @@ func TestTagDocumentGivesTheEnginesAnswer(t *testing.T) {
 	}
 }
 
+// TestBlankTextIsAnswered: a page without a word is one to abstain from. A document without title and
+// text is a fault; see TestBatchSparesTheGoodDocuments.
+func TestBlankTextIsAnswered(t *testing.T) {
+	resp, err := startTiny(t).tagging.TagDocument(t.Context(), &pb.TagDocumentRequest{Document: &pb.Document{Title: " ", Text: "\n\t\u00a0"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := resp.Prediction; p.Outcome != pb.Outcome_OUTCOME_ABSTAINED || len(p.Notices) != 1 || p.Notices[0].Code != pb.Notice_CODE_TOO_SHORT {
+		t.Errorf("%v with notices %v, want ABSTAINED as too short", p.Outcome, p.Notices)
+	}
+}
+
 // checkSame compares an answer in the FULL view with the engine's own, bit for bit.
 func checkSame(t *testing.T, c *classifier.Classifier, d *pb.Document, got *pb.DocumentPrediction) {
 	t.Helper()

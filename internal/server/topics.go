@@ -11,16 +11,18 @@ import (
 // topics is tajuk.v1.TopicService.
 type topics struct {
 	pb.UnimplementedTopicServiceServer
-	engine *engine
+	models *Models
 }
 
 // ListTopics lists the topics of the model in the model's order.
 func (t *topics) ListTopics(_ context.Context, req *pb.ListTopicsRequest) (*pb.ListTopicsResponse, error) {
-	if err := t.engine.check(req.GetModel(), "model"); err != nil {
+	e, err := t.models.acquire(req.GetModel(), "model")
+	if err != nil {
 		return nil, err
 	}
-	m := t.engine.model
-	out := &pb.ListTopicsResponse{Topics: make([]*pb.Topic, len(m.Manifest.Topics)), ModelVersion: t.engine.version}
+	defer e.release()
+	m := e.model
+	out := &pb.ListTopicsResponse{Topics: make([]*pb.Topic, len(m.Manifest.Topics)), ModelVersion: e.version}
 	for i, topic := range m.Manifest.Topics {
 		out.Topics[i] = &pb.Topic{
 			Id: topic.ID, Names: topic.Name, IptcCode: topic.IPTC, Parent: topic.Parent,
@@ -30,7 +32,12 @@ func (t *topics) ListTopics(_ context.Context, req *pb.ListTopicsRequest) (*pb.L
 	return out, nil
 }
 
-// hasTopic says whether the model has a topic.
-func (e *engine) hasTopic(id string) bool {
+// hasTopic says whether the model that answers who names none has a topic.
+func (m *Models) hasTopic(id string) bool {
+	e, err := m.acquire("", "")
+	if err != nil {
+		return false
+	}
+	defer e.release()
 	return slices.ContainsFunc(e.model.Manifest.Topics, func(t model.Topic) bool { return t.ID == id })
 }

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strings"
 
 	"go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc"
 	"go.opentelemetry.io/otel/attribute"
@@ -44,8 +45,15 @@ func (s *Server) traced(next http.Handler) http.Handler {
 
 // route is a path that is ours: others come from callers, and would be names without end.
 func route(path string) string {
+	if rest, found := strings.CutPrefix(path, "/v1/models/"); found {
+		_, action, _ := strings.Cut(rest, ":")
+		if action == "activate" || action == "rollback" {
+			return "/v1/models/{model}:" + action
+		}
+		return "/v1/models/{model}"
+	}
 	switch path {
-	case "/v1/tag", "/v1/batchTag", "/v1/analyze", "/v1/topics", "/v1/feedback", "/healthz", "/readyz", "/metrics", "/openapi.json":
+	case "/v1/models", "/v1/tag", "/v1/batchTag", "/v1/analyze", "/v1/topics", "/v1/feedback", "/healthz", "/readyz", "/metrics", "/openapi.json":
 		return path
 	}
 	return "/other"

@@ -37,8 +37,7 @@ var Indonesian = sync.OnceValues(func() (*Table, error) { return Decode(indonesi
 type Table struct {
 	dimensions int
 	stems      []string // sorted
-	rarity     []float32
-	values     string // len(stems)·dimensions signed bytes
+	values     string   // len(stems)·dimensions signed bytes
 }
 
 // Sizes that a file may have.
@@ -53,13 +52,13 @@ const (
 var ErrCorrupt = errors.New("not a table of vectors")
 
 // New returns a table. There are dimensions values a stem, in the stems' order, which must be
-// ascending; rarity is each stem's inverse document frequency.
-func New(stems []string, rarity []float32, dimensions int, values []int8) (*Table, error) {
+// ascending.
+func New(stems []string, dimensions int, values []int8) (*Table, error) {
 	raw := make([]byte, len(values))
 	for i, v := range values {
 		raw[i] = byte(v)
 	}
-	t := &Table{dimensions, stems, rarity, string(raw)}
+	t := &Table{dimensions, stems, string(raw)}
 	return t, t.check()
 }
 
@@ -67,16 +66,12 @@ func (t *Table) check() error {
 	switch {
 	case t.dimensions < 1 || t.dimensions > maxDimensions || len(t.stems) > maxStems:
 		return fmt.Errorf("%w: %d stems of %d dimensions", ErrCorrupt, len(t.stems), t.dimensions)
-	case len(t.rarity) != len(t.stems) || len(t.values) != len(t.stems)*t.dimensions:
-		return fmt.Errorf("%w: %d rarities and %d values for %d stems of %d dimensions", ErrCorrupt,
-			len(t.rarity), len(t.values), len(t.stems), t.dimensions)
+	case len(t.values) != len(t.stems)*t.dimensions:
+		return fmt.Errorf("%w: %d values for %d stems of %d dimensions", ErrCorrupt, len(t.values), len(t.stems), t.dimensions)
 	}
 	for i, stem := range t.stems {
 		if stem == "" || strings.ContainsRune(stem, '\n') || i > 0 && t.stems[i-1] >= stem {
 			return fmt.Errorf("%w: stem %d, %q, is empty, broken or out of order", ErrCorrupt, i, stem)
-		}
-		if r := float64(t.rarity[i]); !(r > 0) || math.IsInf(r, 0) {
-			return fmt.Errorf("%w: stem %q has rarity %v", ErrCorrupt, stem, r)
 		}
 	}
 	return nil
@@ -90,9 +85,6 @@ func (t *Table) Dimensions() int { return t.dimensions }
 
 // Stems returns all stems, ascending. They must not be changed.
 func (t *Table) Stems() []string { return t.stems }
-
-// Rarity returns the inverse document frequency of stem i, 1 + log((1+N)/n), where the table was made.
-func (t *Table) Rarity(i int) float32 { return t.rarity[i] }
 
 // Find returns the number of a stem.
 func (t *Table) Find(stem string) (i int, ok bool) { return slices.BinarySearch(t.stems, stem) }
@@ -116,8 +108,7 @@ func (t *Table) Vector(i int) []float32 {
 }
 
 // Encode returns the file of the table: the magic, three numbers of 32 bits (stems,
-// dimensions, bytes of the stems), the stems, each with a line end, the rarities as
-// 32-bit floats, and the values. All numbers are little-endian.
+// dimensions, bytes of the stems), little-endian, the stems, each with a line end, and the values.
 func (t *Table) Encode() []byte {
 	stems := ""
 	if len(t.stems) > 0 {
@@ -128,9 +119,6 @@ func (t *Table) Encode() []byte {
 		out = binary.LittleEndian.AppendUint32(out, uint32(n))
 	}
 	out = append(out, stems...)
-	for _, r := range t.rarity {
-		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(r))
-	}
 	return append(out, t.values...)
 }
 
@@ -145,15 +133,12 @@ func Decode(file string) (*Table, error) {
 	}
 	stems, dimensions, text := sizes[0], sizes[1], sizes[2]
 	rest := file[headerSize:]
-	if stems > maxStems || dimensions > maxDimensions || uint64(len(rest)) != text+4*stems+stems*dimensions {
+	if stems > maxStems || dimensions > maxDimensions || uint64(len(rest)) != text+stems*dimensions {
 		return nil, fmt.Errorf("%w: %d stems of %d dimensions and %d bytes of text in %d bytes", ErrCorrupt, stems, dimensions, text, len(file))
 	}
-	t := &Table{dimensions: int(dimensions), rarity: make([]float32, stems), values: rest[text+4*stems:]}
+	t := &Table{dimensions: int(dimensions), values: rest[text:]}
 	for line := range strings.Lines(rest[:text]) {
 		t.stems = append(t.stems, strings.TrimSuffix(line, "\n"))
-	}
-	for i := range t.rarity {
-		t.rarity[i] = math.Float32frombits(binary.LittleEndian.Uint32([]byte(rest[text+4*uint64(i):][:4])))
 	}
 	return t, t.check()
 }

@@ -1,150 +1,143 @@
-// Package language tells Indonesian from its neighbours and from English by the words of a text.
+// Package language tells Indonesian, or English, from other languages and from words at random.
 //
-//  1. Make a Guess for a text; the zero value is ready.
+//  1. Make a Guess for a text; the zero value is ready and uses the table of the package.
 //  2. Add the surface forms of its words, as text.Scanner gives them; a hundred are plenty.
-//  3. Foreign says whether it is another language than Indonesian, and Best which is likeliest.
+//  3. Foreign says whether it is another language than the one asked about, and which it looks like.
 //
-// It is naive Bayes over words (McCallum & Nigam 1998, the multi-variate view: a word counts
-// once), with counts from 701 parallel sentences a language (SIB-200, Adelani et al. 2024).
-// The languages are those an Indonesian newsroom meets: Malay, Javanese, Sundanese, Minangkabau,
-// Balinese, English. A text in another language has few words that any of them knows;
-// Known says how many, and the caller draws the line.
+// It is multinomial naive Bayes over words (McCallum & Nigam 1998, eq. 5). The languages are those
+// an Indonesian newsroom meets: Malay, Javanese, Sundanese, Minangkabau, Balinese, English.
+// Random stands for everything else: words drawn evenly from a word list, words of unknown
+// spelling. A word's probability is a mixture of its shares in sentences and in news
+// and of the probability of its letters; see Estimate. Random is measured against the order of
+// words, too: in Indonesian, common words follow each other as they do in the news.
 //
-// The tables are read once, on first use, and never change: any number of goroutines may
-// guess, each with a Guess of its own.
+// Words of other scripts than the Latin are passed over, as articles quote them. A text of nothing
+// else has no Words: refuse it for that.
+//
+// The table is read once, on first use, and never changes: any number of goroutines may
+// guess, each with a Guess of its own. Parse refuses a table that is not spelt as Append spells it.
 package language
 
-import (
-	_ "embed" // for the table of words
-	"fmt"
-	"math"
-	"strconv"
-	"strings"
-	"sync"
+import "slices"
+
+// Codes of what a text may look like.
+const (
+	Indonesian = "id"
+	English    = "en"
+	Malay      = "ms"
+	Random     = "und" // ISO 639-2: undetermined
 )
 
-// Indonesian is the code that other languages are measured against.
-const Indonesian = "id"
-
 // Codes lists the languages: ISO 639-1 codes where there is one, else 639-3.
-func Codes() []string { return []string{Indonesian, "en", "ms", "jv", "su", "min", "ban"} }
+func Codes() []string { return codes[:languages] }
 
-const languages = 7
+var codes = [...]string{Indonesian, English, Malay, "jv", "su", "min", "ban", Random}
 
-// smoothing is added to every count; chosen by cross-validation on the sentences.
-const smoothing = 0.1
+const (
+	languages = 7
+	classes   = languages + 1
+)
 
-//go:embed words.tsv
-var table string
-
-// profile holds log P(word|language), and that of a word never seen.
-type profile struct {
-	words  map[string][languages]float32
-	unseen [languages]float32
-}
-
-var load = sync.OnceValue(func() *profile {
-	p, err := parse(table)
-	if err != nil {
-		panic("language: embedded table: " + err.Error()) // cannot happen: a test reads it
-	}
-	return p
-})
-
-// parse reads the table: a header line with the sentences per language, then a word and its number of
-// sentences per language a line, parted by tabs.
-func parse(table string) (*profile, error) {
-	header, rest, _ := strings.Cut(table, "\n")
-	sentences, err := counts(header, "sentences")
-	if err != nil {
-		return nil, err
-	}
-	p := &profile{words: make(map[string][languages]float32, strings.Count(rest, "\n"))}
-	var norm [languages]float64
-	for i, n := range sentences {
-		norm[i] = math.Log(n + 2*smoothing)
-		p.unseen[i] = float32(math.Log(smoothing) - norm[i])
-	}
-	number := 1
-	for line := range strings.Lines(rest) {
-		number++
-		word, _, _ := strings.Cut(line, "\t")
-		n, err := counts(strings.TrimSuffix(line, "\n"), word)
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", number, err)
-		}
-		var logs [languages]float32
-		for i := range logs {
-			logs[i] = float32(math.Log(n[i]+smoothing) - norm[i])
-		}
-		p.words[word] = logs
-	}
-	return p, nil
-}
-
-func counts(line, word string) (n [languages]float64, err error) {
-	fields := strings.Split(line, "\t")
-	if len(fields) != languages+1 || fields[0] != word || word == "" {
-		return n, fmt.Errorf("%.60q is not a word and %d counts", line, languages)
-	}
-	for i := range n {
-		v, err := strconv.ParseUint(fields[i+1], 10, 32)
-		if err != nil {
-			return n, fmt.Errorf("word %q: %w", word, err)
-		}
-		n[i] = float64(v)
-	}
-	return n, nil
-}
+// The least log-odds, in nats, for a text to count as foreign: a margin, and a slope for each word
+// that the text has fewer than enough. Chosen on held-out sentences and on headlines, in which
+// names, loan words and rare words look foreign: docs/languages.md has the figures.
+const (
+	languageMargin, languageSlope = 3, 0.2
+	randomMargin, randomSlope     = 8, 0.4
+	orderMargin                   = 4.5 // of a random order against that of the text
+	enough                        = 16
+)
 
 // Guess gathers the evidence of one text. Use one per goroutine.
 type Guess struct {
-	Words int // words added
-	Known int // of those, words of any of the languages
-	sum   [languages]float64
+	Table *Table // nil means the table of the package
+	Words int    // words added
+	Known int    // of those, words of the table
+	sum   row32  // log-odds against Indonesian, in steps
+	order int32  // how much likelier the order of the words is than a random one, in steps
+
+	previous uint8     // class of the word before in the order of words
+	follows  bool      // there is a word before
+	seen     [256]word // by the first byte of the hash
 }
 
-// Add takes one word into account by its surface form: lower case, without affixes removed.
-// The caller adds a word of a text once, or as often as it stands there: the difference is small.
+type row32 [classes]int32
+
+// Reset makes the Guess ready for another text; the table stays.
+func (g *Guess) Reset() { *g = Guess{Table: g.Table} }
+
+// Add takes the next word of a text into account by its surface form: lower case, without affixes
+// removed. Words count once each, as a name that is repeated says no more of the language; their
+// order counts throughout. Add allocates nothing.
 func (g *Guess) Add(form []byte) {
+	t := g.Table
+	if t == nil {
+		t = load()
+		g.Table = t
+	}
+	h := hash(form)
+	w := &g.seen[h>>24]
+	if repeated := w.hash == h; !repeated {
+		r := t.find(form, h)
+		known := r != nil
+		if !known {
+			if !isLatin(form) {
+				return
+			}
+			spelt := t.spelt(form)
+			r = &spelt
+		}
+		for i := 1; i < classes; i++ {
+			g.sum[i] += int32(r[i])
+		}
+		*w = word{h, uint8(r[0]), known}
+	}
 	g.Words++
-	p := load()
-	logs, known := p.words[string(form)]
-	if !known {
-		return // unseen in all languages: it tells nothing of them
+	if w.known {
+		g.Known++
 	}
-	g.Known++
-	for i, x := range logs {
-		g.sum[i] += float64(x)
+	if g.follows {
+		g.order += int32(t.order[g.previous][w.class])
 	}
+	g.previous, g.follows = w.class, true
 }
 
-// Least log-odds against Indonesian for a text to count as foreign. Malay, the nearest
-// language, is seldom further off; the others are, and in headlines names and loan words
-// look like them. Chosen by cross-validation: on single sentences held out it finds 0.82 of the
-// Malay ones, 0.95 or more of each other language, and takes 0.009 of the Indonesian for foreign.
-const (
-	malayMargin = 2
-	otherMargin = 4
-)
-
-// Foreign reports whether the text is clearly not Indonesian, and what it looks like.
-func (g *Guess) Foreign() (code string, foreign bool) {
-	code, odds := g.Best()
-	if code == "ms" {
-		return code, odds > malayMargin
-	}
-	return code, odds > otherMargin
+// word is one that a Guess has seen. Of very many, some are forgotten.
+type word struct {
+	hash  uint32
+	class uint8
+	known bool
 }
 
-// Best returns the likeliest language and its log-odds against Indonesian, 0 for Indonesian
-// itself. Without a known word it is Indonesian.
-func (g *Guess) Best() (code string, odds float64) {
-	best := 0
-	for i, x := range g.sum {
-		if x > g.sum[best] {
-			best = i
+// Break says that the next word does not follow the one before in the text.
+func (g *Guess) Break() { g.follows = false }
+
+// Foreign reports whether the text is clearly not in the language of the code native, which
+// must be one of Codes, and what it looks like: the likeliest of Codes and Random, or native
+// itself. A text without a word is native. Random is told from Indonesian alone: of the
+// other languages too few words are known.
+func (g *Guess) Foreign(native string) (code string, foreign bool) {
+	code, excess := g.Excess(native)
+	return code, excess > 0
+}
+
+// Excess is Foreign with a measure: the log-odds in nats against native beyond what Foreign
+// demands; 0 if the text counts as native.
+func (g *Guess) Excess(native string) (code string, excess float64) {
+	code = native
+	consider := func(c string, steps int32, least float64) {
+		if x := float64(steps)*step - least; x > excess {
+			code, excess = c, x
 		}
 	}
-	return Codes()[best], g.sum[best] - g.sum[0]
+	few := float64(max(0, enough-g.Words))
+	from := g.sum[max(0, slices.Index(Codes(), native))]
+	for i, c := range Codes() {
+		consider(c, g.sum[i]-from, languageMargin+languageSlope*few)
+	}
+	if native == Indonesian {
+		consider(Random, g.sum[languages]-g.order, randomMargin+randomSlope*few)
+		consider(Random, -g.order, orderMargin)
+	}
+	return code, excess
 }

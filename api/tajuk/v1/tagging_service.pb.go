@@ -181,7 +181,8 @@ func (x *TagOptions) GetMaxEvidence() int32 {
 // Request for TagDocument.
 type TagDocumentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// NAME or NAME@VERSION; empty for the model that is served.
+	// NAME or NAME@VERSION; empty for the model that is served, or the default of several.
+	// A version answers while it is the one that is served under that name.
 	Model string `protobuf:"bytes,1,opt,name=model,proto3" json:"model,omitempty"`
 	// What to tag.
 	Document *Document `protobuf:"bytes,2,opt,name=document,proto3" json:"document,omitempty"`

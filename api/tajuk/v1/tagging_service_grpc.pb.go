@@ -45,7 +45,8 @@ const (
 //	BATCH_TOO_LONG       over 4 MiB of documents in one message
 //	OPTION_INVALID       an option outside its range
 //	STREAM_OUT_OF_ORDER  setup is not exactly the first message of a stream
-//	MODEL_NOT_FOUND      the model asked for is not served here
+//	MODEL_NOT_FOUND      the model asked for is not served here, or none is named
+//	                     where several are served
 //	ANSWER_TOO_LONG      the answer would exceed 4 MiB, gRPC's usual limit
 //
 // Any call may besides be refused before it is read, with a google.rpc.RetryInfo where
@@ -142,7 +143,8 @@ func (c *taggingServiceClient) AnalyzeText(ctx context.Context, in *AnalyzeTextR
 //	BATCH_TOO_LONG       over 4 MiB of documents in one message
 //	OPTION_INVALID       an option outside its range
 //	STREAM_OUT_OF_ORDER  setup is not exactly the first message of a stream
-//	MODEL_NOT_FOUND      the model asked for is not served here
+//	MODEL_NOT_FOUND      the model asked for is not served here, or none is named
+//	                     where several are served
 //	ANSWER_TOO_LONG      the answer would exceed 4 MiB, gRPC's usual limit
 //
 // Any call may besides be refused before it is read, with a google.rpc.RetryInfo where

@@ -26,7 +26,7 @@ const (
 // Request for ListTopics.
 type ListTopicsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// NAME or NAME@VERSION; empty for the model that is served.
+	// As in TagDocumentRequest.
 	Model         string `protobuf:"bytes,1,opt,name=model,proto3" json:"model,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

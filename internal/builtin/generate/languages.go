@@ -1,96 +1,86 @@
 package main
 
 import (
-	"bufio"
+	"context"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/text"
 	"github.com/tajuk/tajuk/text/language"
 )
 
-// makeLanguages counts in how many sentences of each language a word stands. Words of one
-// sentence alone are left out, as in the bags.
-func makeLanguages(dir, news, out string) error {
-	sets := map[string]string{"id": "ind", "en": "eng", "ms": "zsm", "jv": "jav", "su": "sun", "min": "min", "ban": "ban"}
-	codes := language.Codes()
-	sentences := make([]int, len(codes))
-	words := make(map[string][]int)
-	for i, code := range codes {
-		all, err := readArticles([]string{filepath.Join(dir, "sib200_"+sets[code], "train.jsonl.gz")})
-		if err != nil {
-			return err
-		}
-		sentences[i] = len(all)
-		for _, b := range all {
-			for _, f := range b.Forms {
-				if words[f.Form] == nil {
-					words[f.Form] = make([]int, len(codes))
-				}
-				words[f.Form][i]++
-			}
-		}
-	}
-	if err := addNews(words, sentences[0], news); err != nil {
-		return err
-	}
-	return create(out, func(f *os.File) error {
-		w := bufio.NewWriter(f)
-		writeCounts(w, "sentences", sentences)
-		for _, word := range slices.Sorted(maps.Keys(words)) {
-			if n := words[word]; word[0] != '<' && total(n) > 1 {
-				writeCounts(w, word, n)
-			}
-		}
-		return w.Flush()
-	})
-}
-
-// newsWords is how many words of news stand for a sentence. A sentence has about twenty; with
-// all of them, Malay was found less often in cross-validation, with fewer, headlines with
-// English names were taken for foreign.
-const newsWords = 10
-
-// addNews raises the Indonesian counts to what so many stretches of news would give: a few
-// hundred sentences hold too few of the names and loan words that the press uses.
-func addNews(words map[string][]int, sentences int, news string) error {
-	all, err := readBags(news)
+// makeLanguages writes the table of text/language.
+func makeLanguages(dir, out string) error {
+	corpus, err := readLanguages(dir)
 	if err != nil {
 		return err
 	}
-	count, sum := make(map[string]int), 0
-	for _, b := range all {
-		for _, f := range b.Forms {
-			count[f.Form] += int(f.Title + f.Body)
-			sum += int(f.Title + f.Body)
-		}
+	table, err := language.Estimate(corpus)
+	if err != nil {
+		return err
 	}
-	for form, n := range count {
-		expected := (n*sentences*newsWords + sum/2) / sum
-		if expected == 0 {
-			continue
-		}
-		if words[form] == nil {
-			words[form] = make([]int, len(language.Codes()))
-		}
-		words[form][0] = max(words[form][0], min(expected, sentences))
-	}
-	return nil
+	return create(out, func(f *os.File) error {
+		_, err := f.Write(table.Append(nil))
+		return err
+	})
 }
 
-func writeCounts(w *bufio.Writer, word string, counts []int) {
-	w.WriteString(word)
-	for _, n := range counts {
-		fmt.Fprintf(w, "\t%d", n)
+// sentenceSets are the names under which the parallel sentences lie, by code.
+var sentenceSets = map[string]string{"id": "ind", "en": "eng", "ms": "zsm", "jv": "jav", "su": "sun", "min": "min", "ban": "ban"}
+
+// readLanguages reads parallel sentences and news, training halves alone.
+func readLanguages(dir string) (*language.Corpus, error) {
+	c := &language.Corpus{Sentences: make(map[string][][]string)}
+	var ids []string
+	for _, code := range language.Codes() {
+		path := filepath.Join(dir, "sib200_"+sentenceSets[code], "train.jsonl.gz")
+		own, sentences, err := readWords(path)
+		if err != nil {
+			return nil, err
+		}
+		if ids == nil {
+			ids = own
+		}
+		if !slices.Equal(ids, own) {
+			return nil, fmt.Errorf("%s: not the same sentences as in language %q", path, language.Codes()[0])
+		}
+		c.Sentences[code] = sentences
 	}
-	w.WriteByte('\n')
+	var err error
+	_, c.News, err = readWords(filepath.Join(dir, "topics", "train.jsonl.gz"))
+	return c, err
 }
 
-func total(counts []int) (sum int) {
-	for _, n := range counts {
-		sum += n
+// readWords returns the ids of the articles of a file, in order, and their words.
+func readWords(path string) (ids []string, words [][]string, err error) {
+	var docs []classifier.Document
+	for rec, err := range corpus.Read(context.Background(), []string{path}, corpus.Options{}) {
+		if err != nil {
+			return nil, nil, err
+		}
+		docs = append(docs, rec.Document)
 	}
-	return sum
+	slices.SortFunc(docs, func(a, b classifier.Document) int { return strings.Compare(a.ID, b.ID) })
+	for i := range docs {
+		ids = append(ids, docs[i].ID)
+		words = append(words, wordsIn(docs[i].Title+"\n"+docs[i].Text))
+	}
+	return ids, words, nil
+}
+
+// wordsIn lists the words of a text as a Tagger sees them: without numbers and dates.
+func wordsIn(s string) (words []string) {
+	var scanner text.Scanner
+	scanner.Reset(s)
+	for scanner.Scan() {
+		if token := scanner.Token(); token.Kind == text.Word {
+			words = append(words, string(token.Form))
+		}
+	}
+	return words
 }

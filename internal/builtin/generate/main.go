@@ -2,7 +2,7 @@
 //
 //	generate bags FILE... OUT     labelled articles -> bags of words
 //	generate model DIR OUT        training-data folder -> model file
-//	generate languages DIR BAGS OUT    parallel sentences, news -> table of text/language
+//	generate languages DIR OUT    parallel sentences, news -> table of text/language
 //	generate vectors BAGS OUT     bags of words -> table of text/embedding
 //
 // The same input gives the same bytes; the vectors' last digits may differ between kinds of processor.
@@ -35,12 +35,12 @@ func run(args []string) error {
 		return makeBags(args[1:len(args)-1], args[len(args)-1])
 	case len(args) == 3 && args[0] == "model":
 		return makeModel(args[1], args[2])
-	case len(args) == 4 && args[0] == "languages":
-		return makeLanguages(args[1], args[2], args[3])
+	case len(args) == 3 && args[0] == "languages":
+		return makeLanguages(args[1], args[2])
 	case len(args) == 3 && args[0] == "vectors":
 		return makeVectors(args[1], args[2])
 	}
-	return fmt.Errorf("usage: generate bags FILE... OUT | generate model DIR OUT | generate languages DIR BAGS OUT | generate vectors BAGS OUT")
+	return fmt.Errorf("usage: generate bags FILE... OUT | generate model DIR OUT | generate languages DIR OUT | generate vectors BAGS OUT")
 }
 
 // makeBags leaves out the words that one article alone holds: names and rarities, of no
@@ -66,6 +66,9 @@ func makeModel(dir, out string) error {
 	own, err := readArticles([]string{filepath.Join(dir, "articles")})
 	if err != nil {
 		return err
+	}
+	for i := range own {
+		own[i].Auxiliary = true // made up, and easier than real ones
 	}
 	m, err := classifier.Train(context.Background(), append(all, own...), classifier.TrainOptions{
 		Name: builtin.Name, Task: classifier.Multi, Learner: classifier.Auto, Topics: topics, Text: builtinText(),

@@ -54,7 +54,7 @@ func TestBagsAreOfArticles(t *testing.T) {
 }
 
 func TestRunRefuses(t *testing.T) {
-	for _, args := range [][]string{nil, {"bags"}, {"bags", "one"}, {"model", "one"}, {"zebra", "a", "b"}, {"model", "no-such-folder", "out"}} {
+	for _, args := range [][]string{nil, {"bags"}, {"bags", "one"}, {"model", "one"}, {"languages", "one"}, {"languages", "no-such-folder", "out"}, {"zebra", "a", "b"}, {"model", "no-such-folder", "out"}} {
 		if err := run(args); err == nil {
 			t.Errorf("%q: no error", args)
 		}

@@ -32,7 +32,7 @@ func makeVectors(bagsFile, out string) error {
 		return err
 	}
 	vectors := c.leading(dimensions)
-	t, err := embedding.New(c.stems, c.rarity, dimensions, quantised(vectors))
+	t, err := embedding.New(c.stems, dimensions, quantised(vectors))
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func stemCounts(a *text.Analyzer, b *classifier.Bag) map[string]uint32 {
 	counts := make(map[string]uint32)
 	for _, f := range b.Forms {
 		if !a.IsStopWord([]byte(f.Form)) {
-			counts[string(a.AppendStem(nil, []byte(f.Form)))] += f.Title + f.Body
+			counts[string(a.AppendStem(nil, []byte(f.Form)))] += f.Total()
 		}
 	}
 	return counts

@@ -1,0 +1,96 @@
+package language
+
+import (
+	_ "embed" // for the table
+	"strings"
+	"sync"
+)
+
+//go:embed words.tsv
+var embedded string
+
+var load = sync.OnceValue(func() *Table {
+	t, err := Parse(embedded)
+	if err != nil {
+		panic("language: embedded table: " + err.Error()) // cannot happen: a test reads it
+	}
+	return t
+})
+
+// Table says of words how well they go with each language, and with each other in Indonesian. It is
+// made by Parse or Estimate, immutable and safe for concurrent use; the zero Table knows nothing.
+type Table struct {
+	lexicon
+	unseen row        // of a word that is not in the table, before its letters are looked at
+	grams  [grams]row // of three letters of such a word
+	common []string   // the commonest words, which have a class of their own in the order of words
+	order  order      // how much likelier a class follows another than stands anywhere, in steps
+}
+
+// row holds log-odds against Indonesian, in steps, of the other languages and of Random. Those of
+// Indonesian itself are 0: in their place stands the word's class in the order of words, a
+// byte without sign.
+type row [classes]int8
+
+// order has a row and a column for each class: 0 for most words, then those by affix, then those of
+// the commonest words, each of its own.
+type order [mostClasses][mostClasses]int8
+
+const (
+	mostClasses = 256 // a byte
+	mostCommon  = mostClasses - 1 - len(affixes)
+)
+
+// affixes tell a verb from a noun, an active verb from a passive one: the first that fits a word is
+// its class, from 1. What they do: Sneddon et al. 2010, Indonesian: A Comprehensive Grammar, ch. 1.
+var affixes = [...]struct{ prefix, suffix string }{
+	{"", "nya"}, {"di", ""}, {"me", ""}, {"ber", ""}, {"ter", ""}, {"pe", ""}, {"ke", "an"}, {"se", ""}, {"", "kan"}, {"", "an"},
+}
+
+// leastStem is how many bytes a word has at least besides its affixes.
+const leastStem = 4
+
+// affixClass is the class of a word that is not one of the commonest.
+func affixClass(word string) int8 {
+	for i, a := range affixes {
+		if len(word) >= len(a.prefix)+leastStem+len(a.suffix) && strings.HasPrefix(word, a.prefix) && strings.HasSuffix(word, a.suffix) {
+			return int8(i + 1)
+		}
+	}
+	return 0
+}
+
+// Log-odds are kept in eighths of a nat, and within what one printed letter can say: no word
+// alone decides.
+const (
+	step    = 0.125
+	largest = 46
+)
+
+// spelt is the row of a word that is not in the table.
+func (t *Table) spelt(form []byte) (r row) {
+	var sum row32
+	for i, x := range t.unseen {
+		sum[i] = int32(x)
+	}
+	for gram := range gramsOf(form) {
+		for i, x := range &t.grams[gram] {
+			sum[i] += int32(x)
+		}
+	}
+	for i, x := range sum {
+		r[i] = int8(max(-largest, min(largest, x)))
+	}
+	return r
+}
+
+// classes is how many classes there are in the order of words.
+func (t *Table) classes() int { return 1 + len(affixes) + len(t.common) }
+
+// setCommon gives the commonest words classes of their own; all of them must be listed.
+func (t *Table) setCommon(words []string) {
+	t.common = words
+	for i, word := range words {
+		t.row(word)[0] = int8(uint8(1 + len(affixes) + i))
+	}
+}
