@@ -75,7 +75,7 @@ func TestLoad(t *testing.T) {
 		if refused != nil || err != nil {
 			t.Fatal(refused, err)
 		}
-		waited := make(chan *Refusal)
+		running, waited := first, make(chan *Refusal)
 		wait := func() { turn, r, _ := l.Begin(t.Context()); first = turn; waited <- r }
 		go wait()
 		synctest.Wait()
@@ -85,7 +85,6 @@ func TestLoad(t *testing.T) {
 		if _, refused, _ := l.Begin(t.Context()); refused == nil || refused.Reason != Overloaded || refused.Retry <= 0 {
 			t.Errorf("over the queue: %+v", refused)
 		}
-		running := first
 		if refused := <-waited; refused == nil { // after a second of the test's own clock
 			t.Error("waited for ever")
 		}
