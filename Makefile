@@ -30,6 +30,10 @@ test: ## Run all tests
 race: ## Run all tests with the race detector, in random order
 	go test -race -shuffle=on ./...
 
+.PHONY: kill
+kill: ## Kill a server 50 times while corrections come in
+	go test ./cmd/tajuk -run TestFeedbackSurvivesKill -kills 50 -count 1 -v
+
 .PHONY: check
 check: checkfmt vet lint checkgenerate checkmodel test ## All that must pass before a commit
 
@@ -103,6 +107,10 @@ swaps: ## Swap large models 200 times under load, and look at the memory
 bench: ## Run the Go benchmarks, then the comparisons of bench/
 	go test -run '^$$' -bench . -benchmem ./...
 	SHARED=$(SHARED) bench/run
+
+.PHONY: benchserve
+benchserve: ## Measure the service against an echo of its own messages
+	go run ./bench/serve
 
 .PHONY: benchcmp
 benchcmp: $(BIN)/$(BENCHSTAT) ## Compare the Go benchmarks with a git revision (REF=main)

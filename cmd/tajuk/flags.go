@@ -3,10 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -174,4 +176,38 @@ func (t *textFlags) config() (text.Config, error) {
 		return c, usage("%w", err)
 	}
 	return c, nil
+}
+
+// duration adds a flag for a length of time above zero.
+func duration(c *cobra.Command, to *time.Duration, name string, value time.Duration, help string) {
+	*to = value
+	c.Flags().Var(&parsed[time.Duration]{to, value.String(), "TIME", func(s string) (time.Duration, error) {
+		d, err := time.ParseDuration(s)
+		if err != nil || d <= 0 {
+			return 0, errors.New("give a length of time such as 30s or 2m")
+		}
+		return d, nil
+	}}, name, help)
+}
+
+// optionalDuration adds a flag for a length of time that is 0 if not given.
+func optionalDuration(c *cobra.Command, to *time.Duration, name, help string) {
+	c.Flags().Var(&parsed[time.Duration]{to, "", "TIME", func(s string) (time.Duration, error) {
+		d, err := time.ParseDuration(s)
+		if err != nil || d < 0 {
+			return 0, errors.New("give a length of time such as 5s, or 0")
+		}
+		return d, nil
+	}}, name, help)
+}
+
+// nonNegative adds a flag for a number that is 0 if not given.
+func nonNegative(c *cobra.Command, to *float64, name, help string) {
+	c.Flags().Var(&parsed[float64]{to, "", "X", func(s string) (float64, error) {
+		x, err := strconv.ParseFloat(s, 64)
+		if err != nil || !(x >= 0) || math.IsInf(x, 0) {
+			return 0, errors.New("give a number, 0 or more")
+		}
+		return x, nil
+	}}, name, help)
 }

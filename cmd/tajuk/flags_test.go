@@ -119,7 +119,7 @@ func TestListenAddress(t *testing.T) {
 		{"127.0.0.1", false, ""},
 		{"127.0.0.1:-1", false, ""},
 	} {
-		got, err := listenAddress(t.Context(), test.address, test.insecure)
+		got, err := listenAddress(t.Context(), "--grpc", test.address, test.insecure)
 		if got != test.want || (err == nil) != (test.want != "") {
 			t.Errorf("%q, insecure %v: %q, %v", test.address, test.insecure, got, err)
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
 
+	"github.com/tajuk/tajuk/internal/feedback"
 	"github.com/tajuk/tajuk/internal/store"
 	"github.com/tajuk/tajuk/model"
 )
@@ -34,6 +35,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("GORACE", "atexit_sleep_ms=10") // the default makes each of hundreds of commands wait a second
+			e.Setenv("TAJUK_HTTP", "127.0.0.1:0")    // its usual port may be taken
 			return newsroom(e.WorkDir)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "damage": damage, "article": article, "same": same},
@@ -102,7 +104,28 @@ func newsroom(dir string) error {
 	if err := deskStore(filepath.Join(dir, "store")); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dir, "saved.gob"), savedGob(), 0o666)
+	if err := os.WriteFile(filepath.Join(dir, "saved.gob"), savedGob(), 0o666); err != nil {
+		return err
+	}
+	return corrections(filepath.Join(dir, "feedback"))
+}
+
+// corrections fills a folder as a server does that is corrected three times, twice about one article.
+func corrections(dir string) error {
+	l, _, err := feedback.Open(dir, feedback.Options{})
+	if err != nil {
+		return err
+	}
+	for _, e := range []feedback.Entry{
+		{DocumentID: "k1", Text: "klub menang lagi", Labels: []string{"health"}},
+		{DocumentID: "k2", Text: "pasar sepi", NotLabels: []string{"sport"}, Partial: true, Author: "ani"},
+		{DocumentID: "k1", Text: "klub menang lagi", Labels: []string{"sport"}, ModelVersion: "desk@1"},
+	} {
+		if _, _, err := l.Append(context.Background(), e); err != nil {
+			return err
+		}
+	}
+	return l.Close()
 }
 
 // deskModel trains on the newsroom's articles, once; olderModel does, in another way.
@@ -253,7 +276,7 @@ func runExample(t *testing.T, line string) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	talk := &watched{text: "msg=serving", then: cancel} // only serve says so, and goes on until told to stop
-	env := func(name string) (string, bool) { return "127.0.0.1:0", name == "TAJUK_GRPC" }
+	env := func(name string) (string, bool) { return "127.0.0.1:0", name == "TAJUK_GRPC" || name == "TAJUK_HTTP" }
 	var out bytes.Buffer
 	if code := run(ctx, words[1:], stdin, &out, talk, env); code != 0 {
 		t.Errorf("exit code %d: %s", code, talk.String())

@@ -24,7 +24,7 @@ func startServe(t *testing.T) (conn *grpc.ClientConn, stop func() int) {
 	talk := &watched{text: "msg=serving", then: func() { close(started) }}
 	done := make(chan int, 1)
 	go func() {
-		done <- run(ctx, []string{"serve", "--grpc", "localhost:0", "--model", "desk.tajuk"}, nil, nil, talk, noEnv)
+		done <- run(ctx, []string{"serve", "--grpc", "localhost:0", "--http", "127.0.0.1:0", "--model", "desk.tajuk"}, nil, nil, talk, noEnv)
 	}()
 	select {
 	case <-started:

@@ -50,6 +50,9 @@ func (a *answer) convert(ctx context.Context, doc *classifier.Document, p *class
 			return nil, tooLong("set max_predictions or max_evidence, or send less in a message")
 		}
 	}
+	if a.options.observe != nil {
+		a.options.observe(a.engine.model, p)
+	}
 	return out, nil
 }
 

@@ -1,9 +1,9 @@
 package server
 
 import (
-	"github.com/tajuk/tajuk/classifier"
-
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/model"
 )
 
 // options are TagOptions once checked.
@@ -11,7 +11,8 @@ type options struct {
 	classifier.Options
 	explain     bool
 	analysis    bool
-	maxEvidence int // 0 = no limit
+	maxEvidence int                                        // 0 = no limit
+	observe     func(*model.Model, *classifier.Prediction) // told of each answer, unless nil
 }
 
 // readOptions checks what a caller wants returned. Field paths start with prefix.

@@ -4,13 +4,20 @@ import (
 	"context"
 	"io"
 
+	"google.golang.org/grpc/status"
+
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/access"
+	"github.com/tajuk/tajuk/model"
 )
 
 // tagging is tajuk.v1.TaggingService.
 type tagging struct {
 	pb.UnimplementedTaggingServiceServer
-	models *Models
+	models  *Models
+	load    *access.Load
+	observe func(*model.Model, *classifier.Prediction)
 }
 
 // TagDocument tags one document.
@@ -90,7 +97,12 @@ func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, e *e
 	if err := checkDocuments(batch.Documents, "documents.documents"); err != nil {
 		return err
 	}
+	turn, err := t.load.BeginPatient(stream.Context())
+	if err != nil {
+		return status.FromContextError(err).Err()
+	}
 	results, err := e.tagAll(stream.Context(), batch.Documents, o)
+	turn.End() // not deferred: an answer that is not read must not keep others from theirs
 	if err != nil {
 		return err
 	}
@@ -110,8 +122,8 @@ func payloadName(req *pb.StreamTagDocumentsRequest) string {
 
 // begin checks what the calls that tag have in common. The fields lie below prefix. The caller releases
 // the engine, which answers for the whole call whatever is swapped meanwhile.
-func (t *tagging) begin(model string, o *pb.TagOptions, prefix string) (*engine, options, error) {
-	e, err := t.models.acquire(model, prefix+"model")
+func (t *tagging) begin(name string, o *pb.TagOptions, prefix string) (*engine, options, error) {
+	e, err := t.models.acquire(name, prefix+"model")
 	if err != nil {
 		return nil, options{}, err
 	}
@@ -120,5 +132,6 @@ func (t *tagging) begin(model string, o *pb.TagOptions, prefix string) (*engine,
 		e.release()
 		return nil, options{}, err
 	}
+	read.observe = t.observe
 	return e, read, nil
 }

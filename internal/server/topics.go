@@ -2,8 +2,10 @@ package server
 
 import (
 	"context"
+	"slices"
 
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/model"
 )
 
 // topics is tajuk.v1.TopicService.
@@ -28,4 +30,14 @@ func (t *topics) ListTopics(_ context.Context, req *pb.ListTopicsRequest) (*pb.L
 		}
 	}
 	return out, nil
+}
+
+// hasTopic says whether the model that answers who names none has a topic.
+func (m *Models) hasTopic(id string) bool {
+	e, err := m.acquire("", "")
+	if err != nil {
+		return false
+	}
+	defer e.release()
+	return slices.ContainsFunc(e.model.Manifest.Topics, func(t model.Topic) bool { return t.ID == id })
 }

@@ -48,6 +48,19 @@ const (
 //	MODEL_NOT_FOUND      the model asked for is not served here, or none is named
 //	                     where several are served
 //	ANSWER_TOO_LONG      the answer would exceed 4 MiB, gRPC's usual limit
+//
+// Any call may besides be refused before it is read, with a google.rpc.RetryInfo where
+// it makes sense to ask again.
+//
+//	TOKEN_MISSING        callers are known here by tokens, and there is none
+//	TOKEN_INVALID        the token is not known
+//	ROLE_MISSING         the caller may not make this call
+//	RATE_LIMITED         too many calls of this caller (retry)
+//	TOO_MANY_CALLS       too many calls of this caller in flight (retry)
+//	OVERLOADED           the server has more to do than it can (retry)
+//	BODY_TOO_LONG        an HTTP body over 8 MiB
+//	FOREIGN_HOST         HTTP over loopback, meant for another host
+//	FOREIGN_ORIGIN       HTTP from a page of another origin
 type TaggingServiceClient interface {
 	// Tags one document.
 	TagDocument(ctx context.Context, in *TagDocumentRequest, opts ...grpc.CallOption) (*TagDocumentResponse, error)
@@ -133,6 +146,19 @@ func (c *taggingServiceClient) AnalyzeText(ctx context.Context, in *AnalyzeTextR
 //	MODEL_NOT_FOUND      the model asked for is not served here, or none is named
 //	                     where several are served
 //	ANSWER_TOO_LONG      the answer would exceed 4 MiB, gRPC's usual limit
+//
+// Any call may besides be refused before it is read, with a google.rpc.RetryInfo where
+// it makes sense to ask again.
+//
+//	TOKEN_MISSING        callers are known here by tokens, and there is none
+//	TOKEN_INVALID        the token is not known
+//	ROLE_MISSING         the caller may not make this call
+//	RATE_LIMITED         too many calls of this caller (retry)
+//	TOO_MANY_CALLS       too many calls of this caller in flight (retry)
+//	OVERLOADED           the server has more to do than it can (retry)
+//	BODY_TOO_LONG        an HTTP body over 8 MiB
+//	FOREIGN_HOST         HTTP over loopback, meant for another host
+//	FOREIGN_ORIGIN       HTTP from a page of another origin
 type TaggingServiceServer interface {
 	// Tags one document.
 	TagDocument(context.Context, *TagDocumentRequest) (*TagDocumentResponse, error)

@@ -1,0 +1,252 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"net/netip"
+	"strings"
+	"time"
+
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
+	"google.golang.org/grpc/metadata"
+	"google.golang.org/grpc/peer"
+	"google.golang.org/grpc/status"
+	"google.golang.org/grpc/tap"
+	"google.golang.org/protobuf/types/known/durationpb"
+
+	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/internal/access"
+)
+
+// The reasons for not even reading a request, beside those of package access.
+const (
+	reasonTokenMissing = "TOKEN_MISSING"
+	reasonTokenInvalid = "TOKEN_INVALID"
+	reasonForbidden    = "ROLE_MISSING"
+)
+
+// gate stands before every call, over gRPC and HTTP alike: it says who calls, whether he may, and
+// whether there is room. It decides on the headers alone, before a message is read.
+type gate struct {
+	list    *access.ListFile // nil: everyone may call, but for admin calls
+	clients *access.Clients
+	load    *access.Load
+	timeout time.Duration                                // of a unary call with no deadline, from its first byte
+	streams map[string]bool                              // full names of the methods that stream
+	admin   func(ctx context.Context, role string) error // of Config.Authorize; nil: by role
+	metrics *metrics
+}
+
+// call is what is known about a call from its headers.
+type call struct {
+	id     string // request id
+	caller access.Caller
+}
+
+type callKey struct{}
+
+// callOf returns what the gate found out about the call of ctx.
+func callOf(ctx context.Context) call {
+	c, _ := ctx.Value(callKey{}).(call)
+	return c
+}
+
+// roleFor is the role that a method needs.
+func roleFor(method string) access.Role {
+	switch {
+	case strings.HasPrefix(method, "/grpc.health.v1.Health/"):
+		return access.None
+	case strings.HasPrefix(method, "/tajuk.v1.FeedbackService/"):
+		return access.Feedback
+	case method == pb.ModelService_ActivateModelVersion_FullMethodName, method == pb.ModelService_RollbackModel_FullMethodName:
+		return access.Admin
+	}
+	return access.Read
+}
+
+// tap lets a gRPC call in. What the call holds is given back when its context ends.
+func (g *gate) tap(ctx context.Context, info *tap.Info) (context.Context, error) {
+	if roleFor(info.FullMethodName) == access.None {
+		return ctx, nil
+	}
+	p, _ := peer.FromContext(ctx)
+	entered, end, err := g.enter(ctx, p, first(info.Header, "authorization"), first(info.Header, "x-request-id"))
+	if err != nil {
+		return ctx, err
+	}
+	cancel := func() {}
+	if err := g.authorize(entered, info.FullMethodName); err != nil {
+		end()
+		g.metrics.refused.WithLabelValues(reasonForbidden).Inc()
+		return ctx, err
+	}
+	if _, set := ctx.Deadline(); !set && !g.streams[info.FullMethodName] {
+		entered, cancel = context.WithTimeout(entered, g.timeout) // else a caller could send for ever
+	}
+	context.AfterFunc(entered, func() { cancel(); end() })
+	return entered, nil
+}
+
+func first(header metadata.MD, name string) string {
+	if values := header.Get(name); len(values) > 0 {
+		return values[0]
+	}
+	return ""
+}
+
+// enter lets a call in by its peer and headers; end must be called after it.
+func (g *gate) enter(ctx context.Context, p *peer.Peer, authorization, requestID string) (entered context.Context, end func(), err error) {
+	c := call{id: cleanID(requestID)}
+	var refused *access.Refusal
+	if c.caller, err = g.authenticate(p, authorization); err == nil {
+		if g.load.Full(ctx) {
+			refused = g.load.Refused()
+		} else {
+			end, refused = g.clients.Begin(c.caller.Name)
+		}
+	}
+	if refused != nil {
+		err = refusal{refused}
+	}
+	if err != nil {
+		g.metrics.refused.WithLabelValues(reasonOf(err)).Inc()
+		return ctx, nil, err
+	}
+	return context.WithValue(ctx, callKey{}, c), end, nil
+}
+
+// authenticate finds out who calls. Where nobody need say so, it is the address.
+func (g *gate) authenticate(p *peer.Peer, authorization string) (access.Caller, error) {
+	name := certificateName(p)
+	if g.list == nil {
+		if name == "" {
+			name = host(p)
+		}
+		return access.Caller{Name: name, Role: access.Feedback}, nil
+	}
+	list := g.list.List()
+	if scheme, token, found := strings.Cut(authorization, " "); found && strings.EqualFold(scheme, "bearer") {
+		if caller, found := list.Token(strings.TrimSpace(token)); found {
+			return caller, nil
+		}
+		return access.Caller{}, &fault{codes.Unauthenticated, reasonTokenInvalid, "", "the token is not known here: ask the operator for one"}
+	}
+	if caller, found := list.Certificate(name); found {
+		return caller, nil
+	}
+	return access.Caller{}, &fault{codes.Unauthenticated, reasonTokenMissing, "", `no token: send the header "authorization: Bearer TOKEN"`}
+}
+
+// certificateName is the common name of a client certificate that TLS has verified, or empty.
+func certificateName(p *peer.Peer) string {
+	if p == nil {
+		return ""
+	}
+	info, ok := p.AuthInfo.(credentials.TLSInfo)
+	if !ok || len(info.State.VerifiedChains) == 0 {
+		return ""
+	}
+	return info.State.VerifiedChains[0][0].Subject.CommonName
+}
+
+// host is the address of a peer without its port; of IPv6 the network, as one
+// machine has all addresses of it.
+func host(p *peer.Peer) string {
+	if p == nil || p.Addr == nil {
+		return ""
+	}
+	address, err := netip.ParseAddrPort(p.Addr.String())
+	if err != nil {
+		return p.Addr.String()
+	}
+	ip := address.Addr().Unmap().WithZone("")
+	if network, err := ip.Prefix(64); err == nil && ip.Is6() && !ip.IsLoopback() {
+		return network.String()
+	}
+	return ip.String()
+}
+
+// authorize refuses a method to the caller of ctx if he has not the role.
+func (g *gate) authorize(ctx context.Context, method string) error {
+	need := roleFor(method)
+	if need == access.Admin && g.admin != nil {
+		return g.admin(ctx, RoleAdmin)
+	}
+	if callOf(ctx).caller.Role >= need {
+		return nil
+	}
+	if need == access.Admin && g.list == nil {
+		return refuseAll(ctx, RoleAdmin)
+	}
+	return &fault{codes.PermissionDenied, reasonForbidden, "", "this call needs the role " + need.String() + ", given by a line of the server's --access-file"}
+}
+
+// role is authorize for the calls of administrators.
+func (g *gate) role(ctx context.Context, _ string) error {
+	return g.authorize(ctx, pb.ModelService_RollbackModel_FullMethodName)
+}
+
+// unary does a call's work when it is its turn.
+func (g *gate) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, handle grpc.UnaryHandler) (any, error) {
+	if !strings.HasPrefix(info.FullMethod, "/tajuk.v1.") {
+		return handle(ctx, req)
+	}
+	if err := g.authorize(ctx, info.FullMethod); err != nil { // over HTTP the method was not known before
+		return nil, err
+	}
+	turn, refused, err := g.load.Begin(ctx)
+	if refused != nil {
+		g.metrics.refused.WithLabelValues(refused.Reason).Inc()
+		return nil, refusal{refused}
+	}
+	if err != nil {
+		return nil, status.FromContextError(err).Err()
+	}
+	defer turn.End()
+	return handle(ctx, req)
+}
+
+// refusal is the error of a call that came too soon or at a bad time.
+type refusal struct{ *access.Refusal }
+
+var refusalMessages = map[string]string{
+	access.RateLimited:  "too many calls: wait as long as retry_delay says",
+	access.TooManyCalls: "too many calls in flight: wait for an answer before the next",
+	access.Overloaded:   "the server has more to do than it can: wait as long as retry_delay says",
+}
+
+// Error returns the message for people.
+func (r refusal) Error() string { return refusalMessages[r.Reason] }
+
+// GRPCStatus is how grpc asks an error for its status.
+func (r refusal) GRPCStatus() *status.Status {
+	s, err := status.New(codes.ResourceExhausted, r.Error()).WithDetails(
+		&errdetails.ErrorInfo{Reason: r.Reason, Domain: errorDomain},
+		&errdetails.RetryInfo{RetryDelay: durationpb.New(r.Retry)})
+	if err != nil {
+		return status.New(codes.ResourceExhausted, r.Error())
+	}
+	return s
+}
+
+// reasonOf is the reason that an error carries, or empty.
+func reasonOf(err error) string {
+	for _, d := range status.Convert(err).Details() {
+		if info, ok := d.(*errdetails.ErrorInfo); ok {
+			return info.Reason
+		}
+	}
+	return ""
+}
+
+// cleanID takes a caller's request id if it is fit for a log, or else makes one.
+func cleanID(id string) string {
+	fit := func(r rune) bool { return r > ' ' && r < 0x7f && r != '"' }
+	if id != "" && len(id) <= maxRequestID && strings.TrimFunc(id, fit) == "" {
+		return id
+	}
+	return rand.Text()[:16]
+}

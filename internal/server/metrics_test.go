@@ -1,0 +1,131 @@
+package server
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
+
+	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/internal/feedback"
+)
+
+// reloaded is the status of a model whose replacement failed.
+type reloaded struct{}
+
+func (reloaded) Version() string            { return "desk@7" }
+func (reloaded) Loaded() (time.Time, error) { return time.Unix(1700000000, 0), errors.New("bad file") }
+
+func TestMetrics(t *testing.T) {
+	log, _, err := feedback.Open(t.TempDir(), feedback.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	s := newTiny(t, Config{Model: reloaded{}, Access: tokens(t), Feedback: log})
+	w := startWeb(t, s)
+	ctx := bearer(t.Context(), "read")
+	tagging := pb.NewTaggingServiceClient(w.conn)
+	docs := []*pb.Document{article("economy", 1), article("economy", 2), {Text: "zzz"}, {DocumentId: "bad"}}
+	if _, err := tagging.BatchTagDocuments(ctx, &pb.BatchTagDocumentsRequest{Documents: docs}); err != nil {
+		t.Fatal(err)
+	}
+	ask(t, "POST", w.url+"/v1/tag", `{"document":{"text":"kiper menahan penalti di stadion"}}`, "Authorization: Bearer read")
+	_, _ = tagging.TagDocument(t.Context(), one("tanpa token"))
+	got := ask(t, "GET", w.url+"/metrics", "", "Authorization: Bearer read").body
+	for _, want := range []string{
+		`tajuk_documents_total{outcome="tagged"} 3`,
+		`tajuk_documents_total{outcome="abstained"} 1`,
+		`tajuk_documents_total{outcome="no_topic"} 0`,
+		`tajuk_topics_assigned_total{topic="economy"} 2`,
+		`tajuk_topics_assigned_total{topic="football"} 1`,
+		`tajuk_document_coverage_count 4`,
+		`tajuk_refused_total{reason="TOKEN_MISSING"} 1`,
+		`tajuk_model_info{version="desk@7"} 1`,
+		`tajuk_model_loaded_timestamp_seconds 1.7e+09`,
+		`tajuk_model_last_reload_successful 0`,
+		`tajuk_work_in_progress 0`,
+		`tajuk_work_waiting 0`,
+		`tajuk_feedback_corrections 0`,
+		`grpc_server_handled_total{grpc_code="OK",grpc_method="BatchTagDocuments",grpc_service="tajuk.v1.TaggingService",grpc_type="unary"} 1`,
+		`grpc_server_handled_total{grpc_code="OK",grpc_method="TagDocument",grpc_service="tajuk.v1.TaggingService",grpc_type="unary"} 1`,
+		`grpc_server_handling_seconds_count{grpc_method="TagDocument",grpc_service="tajuk.v1.TaggingService",grpc_type="unary"} 1`,
+		`tajuk_http_request_duration_seconds_count{code="200",method="post"} 1`,
+		"go_goroutines", "process_open_fds",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("metrics lack %s", want)
+		}
+	}
+	if body := ask(t, "GET", w.url+"/readyz", "").body; !strings.Contains(body, "desk@7") {
+		t.Errorf("ready: %s", body)
+	}
+}
+
+// TestLabelsAreFew: whatever callers send, it makes no new series.
+func TestLabelsAreFew(t *testing.T) {
+	w := startWeb(t, newTiny(t, Config{}))
+	series := func() int {
+		return strings.Count(ask(t, "GET", w.url+"/metrics", "").body, "\ntajuk_")
+	}
+	probe := func(i int) {
+		ask(t, "GET", w.url+fmt.Sprint("/x", i), "")
+		ask(t, fmt.Sprint("VERB", i), w.url+"/v1/tag", "")
+		ask(t, "POST", w.url+"/v1/tag", `{"document":{"text":"teks"}}`, fmt.Sprint("X-Request-Id: ", i))
+	}
+	series() // the first one makes its own
+	probe(0)
+	before := series()
+	for i := range 20 {
+		probe(i)
+	}
+	if after := series(); after != before {
+		t.Errorf("%d series became %d", before, after)
+	}
+}
+
+// TestRoutesAreNamed: a span has the name of each path that OpenAPI lists.
+func TestRoutesAreNamed(t *testing.T) {
+	var spec struct{ Paths map[string]any }
+	if err := json.Unmarshal(pb.OpenAPI, &spec); err != nil || len(spec.Paths) < 5 {
+		t.Fatalf("%d paths, %v", len(spec.Paths), err)
+	}
+	for path := range spec.Paths {
+		if route(path) != path {
+			t.Errorf("%s is %s", path, route(path))
+		}
+	}
+}
+
+func TestTracing(t *testing.T) {
+	recorder := tracetest.NewSpanRecorder()
+	provider := trace.NewTracerProvider(trace.WithSpanProcessor(recorder))
+	w := startWeb(t, newTiny(t, Config{Tracing: provider}))
+	if _, err := pb.NewTaggingServiceClient(w.conn).TagDocument(t.Context(), one("rahasia")); err != nil {
+		t.Fatal(err)
+	}
+	ask(t, "POST", w.url+"/v1/tag", `{"document":{"text":"rahasia"}}`, "Traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+	ask(t, "GET", w.url+"/x/rahasia", "")
+	w.stop()
+	<-w.done
+	spans := map[string]trace.ReadOnlySpan{}
+	for _, s := range recorder.Ended() {
+		spans[s.Name()] = s
+		if text := fmt.Sprint(s.Attributes(), s.Events(), s.Name()); strings.Contains(text, "rahasia") {
+			t.Errorf("a span tells what a call was about: %s", text)
+		}
+	}
+	for _, want := range []string{"tajuk.v1.TaggingService/TagDocument", "POST /v1/tag", "GET /other"} {
+		if spans[want] == nil {
+			t.Errorf("no span %q among %v", want, spans)
+		}
+	}
+	if s := spans["POST /v1/tag"]; s != nil && s.Parent().TraceID().String() != "0af7651916cd43dd8448eb211c80319c" {
+		t.Errorf("the caller's trace is not continued: %v", s.Parent())
+	}
+}
