@@ -54,7 +54,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(helpCommand(root))
 	root.AddCommand(a.tagCommand(), a.trainCommand(), a.evalCommand(), a.countCommand(), a.stemCommand(),
-		a.analyzeCommand(), a.serveCommand(), a.versionCommand(), completionCommand(root))
+		a.extractCommand(), a.analyzeCommand(), a.serveCommand(), a.versionCommand(), completionCommand(root))
 	return root
 }
 

@@ -97,7 +97,7 @@ func IsHTML(head []byte) bool {
 		}
 		head = head[i+1:]
 	}
-	for _, start := range [...]string{"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<article", "<div", "<p>"} {
+	for _, start := range [...]string{"<!doctype html", "<html", "<head", "<body", "<meta", "<title", "<main", "<article"} {
 		if len(head) >= len(start) && strings.EqualFold(string(head[:len(start)]), start) {
 			return true
 		}
