@@ -17,9 +17,9 @@ file), or any input of "tajuk tag" whose articles were pasted with their surroun
 has a paragraph a line; date and title are empty where the page does not tell them. A page
 without text is reported on standard error and left out: exit code 4.`
 
-const extractExamples = `  tajuk extract page.html
-  curl -s https://news.example/berita | tajuk extract
-  tajuk extract pages/ | tajuk tag --format jsonl`
+const extractExamples = `  tajuk extract halaman.html
+  tajuk extract - < halaman.html
+  tajuk extract --jobs 1 berita.txt articles.jsonl`
 
 type extractFlags struct {
 	jobs  int
