@@ -19,7 +19,7 @@ const farthest = 8
 // which stands on the line at, if not -1.
 func (s *scores) article(top int32, title string, at int32) string {
 	w := writer{scores: s, top: top, title: title, after: -1}
-	if at < s.nodes[top].end {
+	if s.leads(at, top) {
 		w.after = at
 	}
 	w.captions = s.hasCaptions(top)
@@ -30,6 +30,16 @@ func (s *scores) article(top int32, title string, at int32) string {
 		w.everything()
 	}
 	return withoutFurniture(w.written(), title)
+}
+
+// leads reports whether the line at stands before most of the block's prose.
+func (s *scores) leads(at, top int32) bool {
+	n := s.nodes[top]
+	if at < n.first || at >= n.end {
+		return at < n.first
+	}
+	before := s.sums[at+1].prose - s.sums[n.first].prose
+	return 2*before < s.of(top).prose
 }
 
 // gather returns the parts of the article in order: the block top, and what stands beside it

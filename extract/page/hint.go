@@ -35,6 +35,7 @@ func hintOfTag(a atom.Atom) hint {
 type attributes struct {
 	hint     hint
 	hidden   bool
+	link     bool
 	datetime string
 	itemprop string
 }
@@ -58,6 +59,8 @@ func (a *attributes) read(z *html.Tokenizer) {
 			a.hint |= hintOfRole(string(val))
 		case "datetime":
 			a.datetime = string(val[:min(len(val), longestNames)])
+		case "href":
+			a.link = true
 		case "hidden":
 			a.hidden = true
 		case "aria-hidden":

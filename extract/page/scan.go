@@ -46,6 +46,7 @@ type open struct {
 	tag  atom.Atom
 	node int32 // block that text after its end belongs to
 	role role
+	link bool
 	skip bool
 }
 
@@ -83,8 +84,10 @@ func scan(data []byte, hidden bool) *document {
 			if s.skip == 0 {
 				s.add(s.z.Text())
 			}
-		case html.StartTagToken, html.SelfClosingTagToken:
-			s.startTag()
+		case html.StartTagToken:
+			s.startTag(false)
+		case html.SelfClosingTagToken:
+			s.startTag(true)
 		case html.EndTagToken:
 			name, _ := s.z.TagName()
 			s.endTag(atom.Lookup(name), name)
@@ -155,7 +158,7 @@ func (s *scanner) rest() {
 	}
 }
 
-func (s *scanner) startTag() {
+func (s *scanner) startTag(closed bool) {
 	name, more := s.z.TagName()
 	tag := atom.Lookup(name)
 	r := roleOf(tag)
@@ -173,6 +176,9 @@ func (s *scanner) startTag() {
 		return
 	case tag == atom.Script:
 		s.readScript(more)
+		return
+	case tag == atom.Iframe || r == skipped && closed:
+		s.z.NextIsNotRawText() // or one without an end tag would take the rest of the page
 		return
 	case r == void:
 		if tag == atom.Img && s.skip == 0 {
@@ -200,17 +206,17 @@ func (s *scanner) open(tag atom.Atom, r role, more bool) {
 		return
 	}
 	a := attributes{}
-	if more && (r != inline || tag == atom.Span || tag == atom.Time) {
+	if more && (r != inline || tag == atom.Span || tag == atom.Time || tag == atom.A) {
 		a.read(s.z)
 	}
-	o := open{tag: tag, node: s.node, role: r, skip: r == skipped || a.hidden && !s.hidden && tag != atom.Body}
+	o := open{tag: tag, node: s.node, role: r, link: a.link, skip: r == skipped || a.hidden && !s.hidden && tag != atom.Body}
 	if tag == atom.Time && a.datetime != "" {
 		s.meta.addTime(a, len(s.lines))
 	}
 	if o.skip {
 		s.skip++
 	}
-	if tag == atom.A {
+	if o.link {
 		s.links++
 	}
 	if r != inline && r != skipped && len(s.nodes) < maxNodes {
@@ -303,10 +309,10 @@ func (s *scanner) closed(o open) {
 	if o.skip {
 		s.skip--
 	}
-	switch o.tag {
-	case atom.A:
+	if o.link {
 		s.links--
-	case atom.Pre:
+	}
+	if o.tag == atom.Pre {
 		s.inPre = false
 	}
 }

@@ -51,6 +51,7 @@ func (l line) isLink() int32 {
 const (
 	furnitureFactor = 0.25
 	talkFactor      = 0.1
+	contentFactor   = 1.2
 	bodyFactor      = 1.5
 )
 
@@ -82,7 +83,10 @@ func (s *scores) weigh() {
 			f *= talkFactor
 		case n.hint&(furniture|caption) != 0:
 			f *= furnitureFactor
-		case n.hint&body != 0:
+		case n.hint&content != 0:
+			f *= contentFactor
+		}
+		if n.hint&body != 0 {
 			f *= bodyFactor
 		}
 		s.factor[i] = f

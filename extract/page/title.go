@@ -15,11 +15,11 @@ func (d *document) titleOf() (title string, at int32) {
 		if seen++; seen > maxHeadings {
 			break
 		}
-		s := d.str(int32(i))
+		s, last := d.heading(int32(i))
 		for _, ref := range refs {
 			// Of equals, the heading of the higher rank.
 			if x := likeness(strings.ToLower(s), strings.ToLower(ref)) - 0.01*float64(level); x > best {
-				best, at, title = x, int32(i), s
+				best, at, title = x, last, s
 			}
 		}
 	}
@@ -33,6 +33,18 @@ func (d *document) titleOf() (title string, at int32) {
 		return withoutSite(ref), -1
 	}
 	return d.firstHeading()
+}
+
+// heading returns the text of the heading that starts on a line, and its last line.
+func (d *document) heading(i int32) (text string, last int32) {
+	last = i
+	for last+1 < int32(len(d.lines)) && last < i+3 && d.lines[last+1].node == d.lines[i].node {
+		last++
+	}
+	for ; i < last; i++ {
+		text += d.str(i) + " "
+	}
+	return text + d.str(last), last
 }
 
 // titleLine returns the first line that is most of a title, where no heading is one.
