@@ -2,9 +2,12 @@
 // pages in the same run: what of the article each finds, how long it takes and how much it
 // allocates. It is a module of its own, so that the libraries are no dependency of tajuk.
 //
-//	cd bench/extract && go run . [--rounds N] [../../../shared/data/pages]
+//	cd bench/extract
+//	go run . [--rounds N] [../../../shared/data/pages]
+//	go run . --phrases
 //
-// The folder holds gold.jsonl, whose records name a page's file, title and text.
+// The folder holds gold.jsonl, whose records name a page's file, title and text. With --phrases
+// the pages are those of go-trafilatura's own comparison.
 package main
 
 import (
@@ -30,12 +33,17 @@ import (
 
 func main() {
 	rounds := flag.Int("rounds", 15, "times that every page is read by every tool")
+	onPhrases := flag.Bool("phrases", false, "use the pages of go-trafilatura's own comparison")
 	flag.Parse()
 	folder := "../../../shared/data/pages"
 	if flag.NArg() > 0 {
 		folder = flag.Arg(0)
 	}
-	if err := run(folder, *rounds); err != nil {
+	compare := comparePhrases
+	if !*onPhrases {
+		compare = func() error { return run(folder, *rounds) }
+	}
+	if err := compare(); err != nil {
 		fmt.Fprintln(os.Stderr, "extract:", err)
 		os.Exit(1)
 	}
