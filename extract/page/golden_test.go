@@ -19,11 +19,14 @@ func readGolden(t testing.TB, name string) string {
 	return string(b)
 }
 
-// TestGolden checks the whole answer for pages in the manner of several kinds of sites: a
-// daily's, one made of tables in windows-1252, one with links set into running text and more
-// talk than article, one that cuts the article into sections.
+// goldens are pages in the manner of several kinds of sites: a daily's, one made of tables in
+// windows-1252, one with links set into running text and more talk than article, one that cuts
+// the article into sections, one with more teasers than article, a small weblog's.
+var goldens = []string{"harian", "tabel", "sisipan", "bagian", "pendek", "kampung"}
+
+// TestGolden checks the whole answer for each page.
 func TestGolden(t *testing.T) {
-	for _, name := range []string{"harian", "tabel", "sisipan", "bagian"} {
+	for _, name := range goldens {
 		t.Run(name, func(t *testing.T) {
 			a, err := HTML([]byte(readGolden(t, name+".html")))
 			if err != nil {

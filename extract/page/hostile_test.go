@@ -130,7 +130,7 @@ func TestTooLong(t *testing.T) {
 }
 
 func FuzzHTML(f *testing.F) {
-	for _, name := range []string{"harian", "tabel", "sisipan", "bagian"} {
+	for _, name := range goldens {
 		f.Add([]byte(readGolden(f, name+".html")))
 	}
 	for _, c := range hostile {

@@ -29,8 +29,48 @@ func newScores(d *document) *scores {
 			t.link + float64(l.link), t.links + l.isLink(),
 		}
 	}
+	s.markTeasers()
 	s.weigh()
 	return s
+}
+
+// A teaser has no more lines and bytes than this.
+const (
+	mostTeaserLines = 6
+	longestTeaser   = 600
+)
+
+// markTeasers gives blocks that hold the headline of another story and how it begins the hint
+// that they are furniture. One alone could be an article after a link, so it takes two side
+// by side.
+func (s *scores) markTeasers() {
+	seen := make([]int32, len(s.nodes)) // by block: the first teaser in it, if it has one
+	for i := range s.nodes {
+		n, c := &s.nodes[i], int32(i)
+		if n.parent < 0 || !s.isTeaser(c) {
+			continue
+		}
+		if first := seen[n.parent]; first > 0 {
+			n.hint |= furniture
+			s.nodes[first].hint |= furniture
+		} else {
+			seen[n.parent] = c
+		}
+	}
+}
+
+// isTeaser reports whether a block is a link and then a little prose.
+func (s *scores) isTeaser(c int32) bool {
+	n, t := s.nodes[c], s.of(c)
+	if n.end-n.first > mostTeaserLines || t.links == 0 || t.prose == 0 || t.text > longestTeaser {
+		return false
+	}
+	for i := n.first; s.prose[i] == 0; i++ {
+		if s.lines[i].isLink() > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // of sums over the lines of a block.
