@@ -18,8 +18,8 @@
 //
 // Why not a library. On twelve pages of Indonesian sites, go-trafilatura 1.12.2 and
 // go-readability 2.1.3 kept "Baca juga" links, captions and bylines, and reached a mean
-// word-F1 of 0.950 and 0.940 where this package has 0.995, in a fifth of the time of the
-// faster one; both parse the page into a full tree first, whose depth and size the page
+// word-F1 of 0.950 and 0.940 where this package has 0.995, in about a sixth of the time of
+// the faster one; both parse the page into a full tree first, whose depth and size the page
 // decides. docs/pages.md has the figures, on pages of other languages, too.
 //
 // It fails open: a page without anything like an article gives all of its visible text, and

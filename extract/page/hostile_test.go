@@ -47,6 +47,13 @@ var hostile = []struct{ name, before, after string }{
 
 const survivor = "<div>Perahu nelayan itu berlayar ke pulau seberang pada pagi hari, lalu kembali dengan muatan ikan sebelum malam tiba di pelabuhan.</div>"
 
+// What a page of a megabyte may take: 0.4 s is usual, the race detector on a busy machine
+// takes ten times as long, and anything that grows with the square takes minutes.
+const (
+	slowest = 10 * time.Second
+	largest = 64 // MiB allocated in all
+)
+
 func TestHostile(t *testing.T) {
 	for _, c := range hostile {
 		t.Run(c.name, func(t *testing.T) {
@@ -65,8 +72,8 @@ func TestHostile(t *testing.T) {
 			}
 			grown := (after.TotalAlloc - before.TotalAlloc) / megabyte
 			t.Logf("%v, %d MiB allocated for %d bytes", took.Round(time.Millisecond), grown, len(data))
-			if took > 2*time.Second || grown > 64 {
-				t.Errorf("%v and %d MiB allocated, want at most 2s and 64 MiB", took, grown)
+			if took > slowest || grown > largest {
+				t.Errorf("%v and %d MiB allocated, want at most %v and %d MiB", took, grown, slowest, largest)
 			}
 		})
 	}
@@ -157,11 +164,16 @@ func FuzzText(f *testing.F) {
 	f.Add("Kapal Berlayar\nSelasa, 5 Mei 2020 | 07:30 WIB\nKapal itu membawa seratus penumpang ke pulau seberang.")
 	f.Fuzz(func(t *testing.T, text string) {
 		a := Text(text)
-		if strings.TrimSpace(text) != "" && a.Title+a.Text == "" && strings.Trim(text, "\ufeff\u200b\u00a0 \t\r\n\v\f\u0085") != "" {
-			t.Logf("nothing left of %q", text)
+		if !strings.Contains(text, a.Title) {
+			t.Errorf("title %q is not in %q", a.Title, text)
 		}
-		if strings.Contains(a.Text, "\n\n") {
-			t.Errorf("blank line in %q", a.Text)
+		for line := range strings.SplitSeq(a.Text, "\n") {
+			if a.Text != "" && (line == "" || !strings.Contains(text, line)) {
+				t.Errorf("line %q of the text is not in %q", line, text)
+			}
+		}
+		if a.Date != "" && parseDate(a.Date) != a.Date {
+			t.Errorf("date %q is read as %q", a.Date, parseDate(a.Date))
 		}
 	})
 }
