@@ -67,7 +67,7 @@ func closes(start, open atom.Atom) bool {
 	case atom.Td, atom.Th:
 		return open == atom.Td || open == atom.Th
 	case atom.Tr:
-		return open == atom.Tr || open == atom.Td || open == atom.Th
+		return open == atom.Tr
 	}
 	return false
 }

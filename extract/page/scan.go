@@ -232,13 +232,7 @@ func (s *scanner) closeImplied(tag atom.Atom, r role) {
 	for i := len(s.stack) - 1; i >= 0; i-- {
 		o := &s.stack[i]
 		switch {
-		case o.role == para:
-			s.popTo(i)
-			return
-		case r == item && closes(tag, o.tag) && tag != atom.Tr:
-			s.popTo(i)
-			return
-		case tag == atom.Tr && o.tag == atom.Tr:
+		case o.role == para, r == item && closes(tag, o.tag):
 			s.popTo(i)
 			return
 		case isBoundary(o.tag) && tag != atom.Tr, o.tag == atom.Table, r == item && isList(o.tag):
