@@ -23,7 +23,7 @@
 // decides. docs/pages.md has the figures, on pages of other languages, too.
 //
 // It fails open: a page without anything like an article gives all of its visible text, and
-// one whose text is all hidden gives that.
+// one that hides all prose until its scripts have run gives what is hidden.
 //
 // It refuses pages longer than [MaxBytes], and those without any text. Whatever a page holds,
 // time is linear in its length and memory a small multiple of it: elements nested deeper than

@@ -63,8 +63,6 @@ func (a *attributes) read(z *html.Tokenizer) {
 			a.link = true
 		case "hidden":
 			a.hidden = true
-		case "aria-hidden":
-			a.hidden = a.hidden || string(val) == "true"
 		case "style":
 			a.hidden = a.hidden || isHidden(val)
 		}

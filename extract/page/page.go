@@ -34,8 +34,10 @@ func HTML(data []byte) (Article, error) {
 	}
 	data = toUTF8(data)
 	s := newScores(scan(data, false))
-	if s.of(0).text == 0 {
-		s = newScores(scan(data, true))
+	if s.of(0).prose == 0 {
+		if all := newScores(scan(data, true)); all.of(0).prose > 0 || s.of(0).text == 0 {
+			s = all
+		}
 	}
 	title, at := s.titleOf()
 	if title == "" && s.of(0).text == 0 {

@@ -33,6 +33,8 @@ func TestText(t *testing.T) {
 		{"scripts and styles", "<style>p{}</style>" + p + "<script>var p = '<p>" + more + "';</script>" + q, lead + "\n" + more},
 		{"hidden", p + `<p style="color:red; display: none">` + strings.Repeat("Rahasia, jangan dibaca. ", 20) + "</p>" + q, lead + "\n" + more},
 		{"all of it hidden", `<div style="display:none">` + p + q + "</div>", lead + "\n" + more},
+		{"article hidden until scripts run", `<div>Memuat</div><div hidden>` + p + q + "</div>", lead + "\n" + more},
+		{"hidden from screen readers behind a dialog", `<div aria-hidden="true">` + p + q + `</div><div role="dialog"><p>Kami memakai kuki, setuju?</p></div>`, lead + "\n" + more},
 		{"frame left open", p + `<iframe src="x">` + q, lead + "\n" + more},
 		{"frame closed in its tag", p + `<iframe src="x"/>` + q, lead + "\n" + more},
 		{"caption", p + `<figure><img src=x><figcaption>Nelayan menimbang ikan di pelelangan, Senin pagi.</figcaption></figure>` + q, lead + "\n" + more},
