@@ -27,7 +27,7 @@ type inputFlags struct {
 const autoFormat = "auto"
 
 func (f *inputFlags) add(c *cobra.Command) {
-	choice(c, &f.format, "format", []string{autoFormat, "jsonl", "csv", "tsv", "fasttext", "text"}, "", "format of the input")
+	choice(c, &f.format, "format", []string{autoFormat, "jsonl", "csv", "tsv", "fasttext", "text", "html"}, "", "format of the input")
 	c.Flags().StringToStringVar(&f.columns, "column", nil, "column of a CSV or TSV file that holds a field, `FIELD=COLUMN`, as in text=isi")
 	c.Flags().BoolVar(&f.strict, "strict", false, "stop at the first bad record")
 }

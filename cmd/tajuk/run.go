@@ -56,7 +56,7 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(helpCommand(root))
 	root.AddCommand(a.tagCommand(), a.trainCommand(), a.evalCommand(), a.countCommand(), a.stemCommand(),
-		a.modelsCommand(), a.analyzeCommand(), a.serveCommand(), a.feedbackCommand(), a.versionCommand(), completionCommand(root))
+		a.extractCommand(), a.modelsCommand(), a.analyzeCommand(), a.serveCommand(), a.feedbackCommand(), a.versionCommand(), completionCommand(root))
 	return root
 }
 

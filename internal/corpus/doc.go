@@ -33,15 +33,18 @@
 //     rest is the text.
 //   - Plain text (.txt, .text, .md, .markdown; any other content): the whole
 //     file is the text of one article whose id is the path.
+//   - HTML (.html, .htm, .xhtml; content that starts like a page): the whole file is a page
+//     of a site, in whose encoding it may be; id is the path, and package page finds
+//     title, date and text.
 //
 // A folder is walked in sorted order, links followed, each real folder read once.
 // Hidden files and files of unknown kind in it are left out; a kind that is
-// known but not read yet (HTML, zip, tar, Parquet, WARC, …) is an error.
+// known but not read yet (zip, tar, Parquet, WARC, …) is an error.
 //
 // # What is refused
 //
-// Text that is not valid UTF-8 (a byte order mark at the start is skipped), a
-// NUL byte, a record with neither title nor text, a labelled one whose title and text are
+// Text other than HTML that is not valid UTF-8 (a byte order mark at the start is skipped)
+// or has a NUL byte, a page without text, a record with neither title nor text, a labelled one whose title and text are
 // blank, a blank label, a label that is both in labels and not_labels, and a record
 // longer than [Options.MaxRecord]. A blank article without labels is a record: a model
 // abstains from it.

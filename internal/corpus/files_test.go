@@ -57,12 +57,12 @@ func TestFolderIsRead(t *testing.T) {
 	dir := t.TempDir()
 	writeFile(t, dir+"/b.jsonl", "{\"text\":\"b\"}\n")
 	writeFile(t, dir+"/a.txt", "a")
-	writeFile(t, dir+"/c.html", "<p>")
+	writeFile(t, dir+"/c.xml", "<p>")
 	got, errs := ReadAll(context.Background(), []string{dir, dir}, Options{})
 	if len(got) != 4 || got[0].Text != "a" || got[1].Text != "b" {
 		t.Errorf("records %v", documents(got))
 	}
-	if len(errs) != 2 || !strings.Contains(errs[0].Error(), "c.html: html is not read yet") {
+	if len(errs) != 2 || !strings.Contains(errs[0].Error(), "c.xml: xml is not read yet") {
 		t.Errorf("errors %v", errs)
 	}
 }

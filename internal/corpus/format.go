@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+
+	"github.com/tajuk/tajuk/extract/page"
 )
 
 // Format is a way of writing articles down.
@@ -18,25 +20,26 @@ const (
 	TSV      Format = "tsv"      // header row; tab
 	FastText Format = "fasttext" // __label__a __label__b text
 	Text     Format = "text"     // the whole file is one article
+	HTML     Format = "html"     // the whole file is one page of a site
 )
 
-const known = "jsonl, csv, tsv, fasttext or text, also as .gz or .zst"
+const known = "jsonl, csv, tsv, fasttext, text or html, also as .gz or .zst"
 
 // sniffLen is how much of a file is looked at; the mark of tar ends at byte 262.
 const sniffLen = 512
 
 func (f Format) validate() error {
 	switch f {
-	case Auto, JSONL, CSV, TSV, FastText, Text:
+	case Auto, JSONL, CSV, TSV, FastText, Text, HTML:
 		return nil
 	}
-	return fmt.Errorf("unknown format %q: give one of jsonl, csv, tsv, fasttext, text", string(f))
+	return fmt.Errorf("unknown format %q: give one of jsonl, csv, tsv, fasttext, text, html", string(f))
 }
 
 // formatOf decides on the format of a file by its name and its first bytes.
 func formatOf(name string, head []byte) (Format, error) {
 	byName, later := byExtension(name)
-	if kind := binaryKind(head); kind != "" {
+	if kind := binaryKind(head); kind != "" && (byName != HTML || kind != utf16) {
 		later = kind
 	} else if byName == Text || byName == Auto {
 		byName, later = byContent(head, later)
@@ -62,7 +65,7 @@ func byExtension(name string) (f Format, later string) {
 	case ".txt", ".text", ".md", ".markdown":
 		return Text, ""
 	case ".html", ".htm", ".xhtml":
-		return Auto, "html"
+		return HTML, ""
 	case ".xml", ".zip", ".tar", ".tgz", ".parquet", ".warc", ".arrow",
 		".bz2", ".xz", ".7z", ".rar", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf":
 		return Auto, ext[1:]
@@ -79,9 +82,8 @@ func byContent(head []byte, later string) (Format, string) {
 	if bytes.HasPrefix(head, []byte("{")) || isJSONArray(head) {
 		return JSONL, later
 	}
-	start := bytes.ToLower(head[:min(len(head), 15)])
-	if bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html")) {
-		return Auto, "html"
+	if page.IsHTML(head) {
+		return HTML, later
 	}
 	return Text, later
 }
@@ -91,6 +93,9 @@ func byContent(head []byte, later string) (Format, string) {
 func isJSONArray(head []byte) bool {
 	return len(head) > 0 && head[0] == '[' && bytes.HasPrefix(bytes.TrimSpace(head[1:]), []byte("{"))
 }
+
+// utf16 is no binary format, but read only where the format has a way to say so.
+const utf16 = "utf-16 text (convert it to UTF-8)"
 
 // binaryKind names the binary format that head starts like; "" if none.
 func binaryKind(head []byte) string {
@@ -106,8 +111,8 @@ func binaryKind(head []byte) string {
 		{0, "\xfd7zXZ\x00", "xz"},
 		{0, gzipMark, "a file compressed twice"},
 		{0, zstdMark, "a file compressed twice"},
-		{0, "\xff\xfe", "utf-16 text (convert it to UTF-8)"},
-		{0, "\xfe\xff", "utf-16 text (convert it to UTF-8)"},
+		{0, "\xff\xfe", utf16},
+		{0, "\xfe\xff", utf16},
 		{257, "ustar", "tar"},
 	} {
 		if len(head) >= m.at && bytes.HasPrefix(head[m.at:], []byte(m.mark)) {

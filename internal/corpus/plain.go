@@ -27,22 +27,31 @@ func (p *plain) next(rec *Record) error {
 	if p.done {
 		return io.EOF
 	}
-	p.done = true
-	if p.in.size > int64(p.max) {
-		return &badRecord{1, fmt.Errorf("the article has %d bytes, more than the limit of %d", p.in.size, p.max)}
-	}
-	text, err := p.read()
+	text, err := p.whole()
 	if err != nil {
 		return err
-	}
-	if len(text) > p.max {
-		return &badRecord{1, tooLong(p.max)}
 	}
 	if err := checkText(text); err != nil {
 		return &badRecord{1, err}
 	}
 	rec.Line, rec.ID, rec.Text = 1, p.id, string(text)
 	return nil
+}
+
+// whole returns the text, if it is not too long.
+func (p *plain) whole() ([]byte, error) {
+	p.done = true
+	if p.in.size > int64(p.max) {
+		return nil, &badRecord{1, fmt.Errorf("the article has %d bytes, more than the limit of %d", p.in.size, p.max)}
+	}
+	text, err := p.read()
+	if err != nil {
+		return nil, err
+	}
+	if len(text) > p.max {
+		return nil, &badRecord{1, tooLong(p.max)}
+	}
+	return text, nil
 }
 
 // read returns the text, or one byte more than is allowed of it.

@@ -20,7 +20,7 @@ type Options struct {
 	// format; one that is not mapped is looked for under its own name.
 	Columns map[string]string
 	// MaxRecord is the longest record in bytes; 0 is DefaultMaxRecord. A plain
-	// text file is one record.
+	// text file or a page is one record.
 	MaxRecord int
 	// Stdin is what the source "-" reads; nil if there is none.
 	Stdin io.Reader
@@ -122,6 +122,8 @@ func (r *reader) parser(in *input, path string) (parser, error) {
 		return newTable(lines, format, r.options.Columns)
 	case FastText:
 		return &fastText{lines}, nil
+	case HTML:
+		return &htmlPage{*newPlain(in, path, r.options.MaxRecord)}, nil
 	default:
 		return newPlain(in, path, r.options.MaxRecord), nil
 	}

@@ -88,10 +88,7 @@ func TestStdinFormat(t *testing.T) {
 
 func TestRefusedContent(t *testing.T) {
 	tests := []struct{ name, file, content, want string }{
-		{"html by name", "a.html", "<p>a", "html is not read yet: give jsonl, csv"},
-		{"compressed html by name", "a.html.gz", gzipped(t, "<p>a"), "html is not read yet"},
-		{"html by content", "a", "\n<!DOCTYPE HTML>", "html is not read yet"},
-		{"html in a text file", "a.txt", "<html lang=id>", "html is not read yet"},
+		{"xml", "a.xml", "<p>a", "xml is not read yet: give jsonl, csv"},
 		{"zip in disguise", "a.jsonl", "PK\x03\x04...", "zip is not read yet"},
 		{"parquet", "a", "PAR1....", "parquet is not read yet"},
 		{"warc", "a.warc.gz", gzipped(t, "WARC/1.0\r\n"), "warc is not read yet"},

@@ -24,6 +24,7 @@ type Record struct {
 	classifier.Document        // ID is empty if the record gives none: name it by its Place
 	Path                string // the file as named by the caller or found in a folder; "stdin"
 	Line                int    // line on which the record starts, from 1
+	Page                bool   // title, date and text were found in an HTML page
 }
 
 // Place returns "path:line", the name of a record in messages.
