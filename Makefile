@@ -11,6 +11,7 @@ GOLANGCI  := golangci-v2.15.0
 GOFUMPT   := gofumpt-v0.12.0
 BUF       := buf-v1.73.0
 BENCHSTAT := benchstat-v0.0.0-20260908200009-22c9c6c9d4da
+GRPCURL   := grpcurl-v1.9.4
 
 FUZZTIME ?= 30s
 
@@ -25,6 +26,10 @@ build: ## Build bin/tajuk, static
 .PHONY: test
 test: ## Run all tests
 	go test ./...
+
+.PHONY: grpcurl
+grpcurl: $(BIN)/$(GRPCURL) ## Install grpcurl as .tmp/bin/grpcurl, for the test of the documents' calls
+	ln -sf $(GRPCURL) $(BIN)/grpcurl
 
 .PHONY: race
 race: ## Run all tests with the race detector, in random order
@@ -128,6 +133,8 @@ $(BIN)/$(BUF):
 	@$(call install,github.com/bufbuild/buf/cmd/buf,$@)
 $(BIN)/$(BENCHSTAT):
 	@$(call install,golang.org/x/perf/cmd/benchstat,$@)
+$(BIN)/$(GRPCURL):
+	@$(call install,github.com/fullstorydev/grpcurl/cmd/grpcurl,$@)
 
 # install PACKAGE FILE: builds a tool and names the file after its version.
 define install
