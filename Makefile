@@ -15,6 +15,10 @@ GRPCURL   := grpcurl-v1.9.4
 
 FUZZTIME ?= 30s
 
+# The Python that makes the client stubs, with the modules of examples/python/requirements.txt, and where they go.
+PYTHON ?= $(if $(wildcard .tmp/venv/bin/python),.tmp/venv/bin/python,python3)
+STUBS  ?= examples/python
+
 .PHONY: help
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +34,15 @@ test: ## Run all tests
 .PHONY: grpcurl
 grpcurl: $(BIN)/$(GRPCURL) ## Install grpcurl as .tmp/bin/grpcurl, for the test of the documents' calls
 	ln -sf $(GRPCURL) $(BIN)/grpcurl
+
+.PHONY: venv
+venv: ## Make .tmp/venv, a Python with the modules of the Python client
+	python3 -m venv .tmp/venv
+	.tmp/venv/bin/python -m pip install --quiet --disable-pip-version-check --requirement examples/python/requirements.txt
+
+.PHONY: pythonstubs
+pythonstubs: ## Generate the Python code of the .proto files into examples/python/tajuk
+	$(PYTHON) -m grpc_tools.protoc --proto_path=api --python_out=$(STUBS) --grpc_python_out=$(STUBS) $$(cd api && ls tajuk/v1/*.proto)
 
 .PHONY: race
 race: ## Run all tests with the race detector, in random order
