@@ -8,6 +8,7 @@ const state = {
   language: "id",
   model: "",          // name, where several are served
   topics: new Map(),  // what the model says of each topic, by id
+  topicsOf: "",       // the model that topics are of, NAME@VERSION
   asked: null,        // the document that answer is about
   answer: null,
   selected: "",       // the topic whose words are shown
@@ -95,6 +96,7 @@ async function call(path, body, signal) {
 async function attempt(line, action) {
   try {
     line.classList.remove("failed");
+    line.textContent = "";
     await action();
   } catch (problem) {
     if (problem.name === "AbortError") return;
@@ -133,7 +135,7 @@ async function tag() {
   const {signal} = state.waiting = new AbortController();
   at("status").textContent = say("working");
   const {prediction} = await explain(asked, signal);
-  if (!state.topics.size) await loadTopics();
+  if (state.topicsOf !== prediction.model_version) await loadTopics();
   const given = prediction.topics.filter((t) => t.assigned).map((t) => t.topic);
   Object.assign(state, {asked, answer: prediction, selected: given[0] ?? "", ticked: new Set(given), all: false});
   at("sent").textContent = at("comment").value = "";
@@ -143,8 +145,8 @@ async function tag() {
 
 async function loadTopics() {
   const query = state.model ? "?model=" + encodeURIComponent(state.model) : "";
-  const {topics} = await call("/v1/topics" + query);
-  state.topics = new Map(topics.map((t) => [t.id, t]));
+  const {topics, model_version} = await call("/v1/topics" + query);
+  Object.assign(state, {topics: new Map(topics.map((t) => [t.id, t])), topicsOf: model_version});
 }
 
 async function loadModels() {
@@ -161,7 +163,7 @@ async function loadModels() {
 // correct sends what is ticked as the truth about the whole document. The same correction sent again keeps
 // its id, so that it is stored once.
 async function correct() {
-  const {added, removed, labels} = changes();
+  const {removed, labels} = changes();
   const feedback = {
     document: state.asked, labels, not_labels: removed, no_topic: !labels.length, model_version: state.answer.model_version,
     author: at("author").value.trim(), comment: at("comment").value.trim(),
@@ -169,7 +171,7 @@ async function correct() {
   const body = JSON.stringify(feedback);
   if (state.correction.body !== body) state.correction = {body, id: randomID()};
   const stored = await call("/v1/feedback", {request_id: state.correction.id, feedback});
-  at("sent").textContent = say("sent", stored.feedback_id) + (added.length + removed.length ? "" : " ✓");
+  at("sent").textContent = say("sent", stored.feedback_id);
 }
 
 // randomID works without TLS, too, unlike crypto.randomUUID.
@@ -248,6 +250,7 @@ const telling = (t) => t.evidence.filter((e) => Math.abs(e.contribution) >= 0.00
 
 // evidence lists the strongest words of a topic, and the sum of all others.
 function evidence(t) {
+  if (!state.answer.topics.some((o) => o.evidence.length)) return element("div", {className: "evidence"}, say("unexplained"));
   const list = (kind, terms) => terms.length ? [element("h3", {}, say(kind)), element("ul", {className: "chips " + kind}, ...terms.map(chip))] : [];
   const pro = telling(t).filter((e) => e.contribution > 0).slice(0, listedWords);
   const contra = telling(t).filter((e) => e.contribution < 0).slice(0, listedWords);
@@ -256,7 +259,6 @@ function evidence(t) {
   const left = t.other_evidence + total(t.evidence) - total(pro) - total(contra);
   const sums = [say("bias", signed(t.bias))];
   if (Math.abs(left) >= 0.005) sums.push(say("rest", signed(left)));
-  if (!found.length) sums.unshift(say(state.answer.topics.some((o) => o.evidence.length) ? "no_words" : "unexplained"));
   return element("div", {className: "evidence"}, ...found, element("p", {}, sums.join(" · ")));
 }
 
@@ -402,7 +404,7 @@ function listen() {
     tagAndFocus();
   });
   at("more").addEventListener("click", () => { state.all = !state.all; showTopics(); });
-  at("model").addEventListener("change", () => { state.model = at("model").value; state.topics = new Map(); });
+  at("model").addEventListener("change", () => { state.model = at("model").value; });
   at("language").addEventListener("click", () => { speak(at("language").lang); remembered.set("language", state.language); });
   at("theme").addEventListener("click", switchTheme);
   document.addEventListener("keydown", keys);
