@@ -228,3 +228,20 @@ func TestServeSendsSpans(t *testing.T) {
 		t.Errorf("no spans: %s", p.log)
 	}
 }
+
+// TestServePage: the page is at / unless it is left out, and the calls stay.
+func TestServePage(t *testing.T) {
+	inNewsroom(t)
+	for _, tt := range []struct {
+		args []string
+		code int
+	}{{nil, 200}, {[]string{"--no-page"}, 404}} {
+		p := startProcess(t, tt.args...)
+		if code, body := fetch(t, http.DefaultClient, "GET", "http://"+p.http+"/", ""); code != tt.code || strings.HasPrefix(body, "<!doctype html>") != (code == 200) {
+			t.Errorf("%v: code %d, want %d: %.80s", tt.args, code, tt.code, body)
+		}
+		if code, body := fetch(t, http.DefaultClient, "GET", "http://"+p.http+"/v1/topics", ""); code != 200 {
+			t.Errorf("%v: topics: code %d, %s", tt.args, code, body)
+		}
+	}
+}

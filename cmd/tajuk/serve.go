@@ -41,7 +41,7 @@ const serveExamples = `  tajuk serve
 type serveFlags struct {
 	grpc, http, admin, model, feedback, config string
 	cert, key, clientCA, access, logFormat     string
-	insecure, logCalls                         bool
+	insecure, logCalls, noPage                 bool
 	callTimeout, readTimeout, drainTimeout     time.Duration
 	drainDelay                                 time.Duration
 	queueTimeout                               time.Duration
@@ -67,6 +67,7 @@ func (f *serveFlags) add(c *cobra.Command) {
 	text := func(to *string, name, value, help string) { c.Flags().StringVar(to, name, value, help) }
 	text(&f.grpc, "grpc", "127.0.0.1:50051", "`ADDRESS` of gRPC; port 0 takes a free one")
 	text(&f.http, "http", "127.0.0.1:8080", "`ADDRESS` of HTTP, or none")
+	c.Flags().BoolVar(&f.noPage, "no-page", false, "leave out the web page at /")
 	text(&f.admin, "admin", "", "loopback `ADDRESS` for profiles and metrics; without it there is none")
 	modelFlag(c, &f.model)
 	text(&f.feedback, "feedback", "", "keep corrections in this `FOLDER`; without it they are refused")
@@ -169,7 +170,7 @@ func (f *serveFlags) serverConfig(log *slog.Logger) (server.Config, error) {
 	config := server.Config{
 		Log: log, LogCalls: f.logCalls, CallTimeout: f.callTimeout, ReadTimeout: f.readTimeout, DrainDelay: f.drainDelay, DrainTimeout: f.drainTimeout,
 		MaxCalls: f.maxCalls, MaxConnections: f.maxConnections, Workers: f.workers, Queue: f.queue, QueueTimeout: f.queueTimeout,
-		Limits: access.Limits{Rate: f.clientRate, Calls: f.clientCalls},
+		Limits: access.Limits{Rate: f.clientRate, Calls: f.clientCalls}, NoPage: f.noPage,
 	}
 	report := func(err error) { log.Error("a changed file cannot be used: what was read before stays", "error", err) }
 	if (f.cert == "") != (f.key == "") {

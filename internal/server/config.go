@@ -73,6 +73,8 @@ type Config struct {
 	// only role is [RoleAdmin]. Default: those may to whom Access gives that role.
 	Authorize func(ctx context.Context, role string) error
 
+	// NoPage leaves out the web page at /. Default: it is served.
+	NoPage bool
 	// Feedback keeps corrections. The caller closes it once Serve has returned.
 	// Default: nil, and FeedbackService answers FAILED_PRECONDITION.
 	Feedback *feedback.Log

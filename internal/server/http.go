@@ -25,6 +25,7 @@ import (
 	"google.golang.org/protobuf/encoding/protojson"
 
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
+	"github.com/tajuk/tajuk/internal/page"
 )
 
 // MaxBodyBytes is the size of the largest body of an HTTP request: a full batch, escaped
@@ -43,6 +44,9 @@ func (s *Server) newHTTP() *http.Server {
 	})
 	mux.HandleFunc("GET /readyz", s.ready)
 	mux.Handle("GET /metrics", s.calls(s.metricsHandler()))
+	if !s.config.NoPage {
+		addPage(mux)
+	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
 		writeStatus(w, http.StatusNotFound, noRoute(http.StatusNotFound))
 	})
@@ -56,6 +60,17 @@ func (s *Server) newHTTP() *http.Server {
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          slog.NewLogLogger(s.config.Log.Handler(), slog.LevelWarn),
+	}
+}
+
+// addPage adds the web page, which holds no data and so is open to all; its calls are judged as any.
+func addPage(mux *http.ServeMux) {
+	for _, f := range page.Files() {
+		mux.Handle("GET "+f.Pattern, f)
+		mux.HandleFunc(f.Pattern, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Allow", "GET, HEAD")
+			writeStatus(w, http.StatusMethodNotAllowed, noRoute(http.StatusMethodNotAllowed))
+		})
 	}
 }
 
