@@ -139,24 +139,12 @@ func TestServePublic(t *testing.T) {
 	}
 }
 
-// TestServeStartsFast: from the start of the process to SERVING with the built-in model.
-func TestServeStartsFast(t *testing.T) {
-	var best time.Duration
-	for range 5 { // a machine that is busy otherwise spoils a try
-		start := time.Now()
-		p := startProcess(t, "--model", "builtin")
-		_, err := healthpb.NewHealthClient(p.conn).Check(t.Context(), &healthpb.HealthCheckRequest{}, grpc.WaitForReady(true))
-		took := time.Since(start)
-		p.kill()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if best == 0 || took < best {
-			best = took
-		}
-	}
-	if best > 100*time.Millisecond {
-		t.Errorf("%v to SERVING, want 100 ms at most", best)
+// TestServeStarts: with the built-in model a process gets to SERVING. bench/serve measures how soon.
+func TestServeStarts(t *testing.T) {
+	p := startProcess(t, "--model", "builtin")
+	answer, err := healthpb.NewHealthClient(p.conn).Check(t.Context(), &healthpb.HealthCheckRequest{}, grpc.WaitForReady(true))
+	if err != nil || answer.GetStatus() != healthpb.HealthCheckResponse_SERVING {
+		t.Errorf("health %v, %v", answer, err)
 	}
 }
 
