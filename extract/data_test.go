@@ -11,18 +11,16 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/tajuk/tajuk/internal/sharedtest"
 )
 
 // sharedFile opens a file of the shared data, or skips the test where there is none.
 func sharedFile(t testing.TB, name string) *os.File {
 	t.Helper()
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared")
-	}
-	f, err := os.Open(filepath.Join(root, "data", filepath.FromSlash(name)))
+	f, err := os.Open(sharedtest.Path(t, "data", filepath.FromSlash(name)))
 	if err != nil {
-		t.Skipf("shared data not found: %v", err)
+		t.Fatal(err)
 	}
 	t.Cleanup(func() { f.Close() })
 	return f

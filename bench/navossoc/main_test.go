@@ -14,6 +14,7 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/sharedtest"
 )
 
 const articles = `{"id":"1","title":"Gol","text":"kiper, gol!","labels":["bola"]}
@@ -122,15 +123,8 @@ func TestFile(t *testing.T) {
 
 // TestFileOfTheLibrary: learning what the library learned gives the file that it saved.
 func TestFileOfTheLibrary(t *testing.T) {
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	folder := filepath.Join(root, "fixtures", "navossoc")
-	raw, err := os.ReadFile(filepath.Join(folder, "counts.json"))
-	if err != nil {
-		t.Skipf("shared fixtures not found: %v", err)
-	}
+	folder := sharedtest.Path(t, "fixtures", "navossoc")
+	raw := sharedtest.Read(t, "fixtures", "navossoc", "counts.json")
 	var fixture struct{ Training map[Class][]string }
 	if err := json.Unmarshal(raw, &fixture); err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/navossoc"
+	"github.com/tajuk/tajuk/internal/sharedtest"
 	"github.com/tajuk/tajuk/text"
 )
 
@@ -119,15 +120,7 @@ func TestNavossocScores(t *testing.T) {
 // sharedFixtures is the folder of what the library wrote; without it the test is skipped.
 func sharedFixtures(t *testing.T) string {
 	t.Helper()
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	folder := filepath.Join(root, "fixtures", "navossoc")
-	if _, err := os.Stat(folder); err != nil {
-		t.Skip("shared fixtures not found:", err)
-	}
-	return folder
+	return sharedtest.Path(t, "fixtures", "navossoc")
 }
 
 type wantedScores struct {

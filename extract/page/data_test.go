@@ -3,26 +3,19 @@ package page
 import (
 	"bufio"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/tajuk/tajuk/internal/sharedtest"
 )
 
 // sharedFile reads a file of the shared data, or skips the test where there is none.
 func sharedFile(t testing.TB, name string) []byte {
 	t.Helper()
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	b, err := os.ReadFile(filepath.Join(root, "data", "pages", filepath.FromSlash(name)))
-	if err != nil {
-		t.Skipf("shared data not found: %v", err)
-	}
-	return b
+	return sharedtest.Read(t, "data", "pages", filepath.FromSlash(name))
 }
 
 type goldPage struct {

@@ -4,27 +4,13 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/sharedtest"
 )
-
-// shared returns a file or folder of the data kept beside the repository.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	path := filepath.Join(root, "data", name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("shared data not found: ", err)
-	}
-	return path
-}
 
 func load(t testing.TB) *classifier.Classifier {
 	t.Helper()
@@ -71,7 +57,7 @@ const (
 
 // TestGold measures the model on articles that it was never trained on.
 func TestGold(t *testing.T) {
-	path := shared(t, "topics/dev.jsonl.gz")
+	path := sharedtest.Path(t, "data", "topics/dev.jsonl.gz")
 	c := load(t)
 	eval, tagger, p := classifier.NewEvaluation(c), c.NewTagger(), classifier.Prediction{}
 	for rec, err := range corpus.Read(context.Background(), []string{path}, corpus.Options{}) {
@@ -101,7 +87,7 @@ func TestGold(t *testing.T) {
 // meeting in the air: a matter between states first, military second, and nothing of what only the
 // page around it speaks of.
 func TestPage(t *testing.T) {
-	page, err := os.ReadFile(shared(t, "pages/kompas-2020-12-30-rusia-china.txt"))
+	page, err := os.ReadFile(sharedtest.Path(t, "data", "pages/kompas-2020-12-30-rusia-china.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,24 +2,10 @@ package corpus
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"testing"
-)
 
-// shared returns a folder of the data kept beside the repository.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	path := filepath.Join(root, name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("shared data not found: ", err)
-	}
-	return path
-}
+	"github.com/tajuk/tajuk/internal/sharedtest"
+)
 
 // TestRealData reads sets of known size: every record, and none refused.
 func TestRealData(t *testing.T) {
@@ -28,7 +14,7 @@ func TestRealData(t *testing.T) {
 	} {
 		t.Run(set, func(t *testing.T) {
 			n := 0
-			for r, err := range Read(context.Background(), []string{shared(t, "data/"+set)}, Options{}) {
+			for r, err := range Read(context.Background(), []string{sharedtest.Path(t, "data/"+set)}, Options{}) {
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/tajuk/tajuk/internal/sharedtest"
 )
 
 // fixture is what the library itself answered about a classifier it saved.
@@ -29,15 +29,8 @@ type fixture struct {
 
 // shared returns a file of the fixtures, or skips the test.
 func shared(t testing.TB, name string) []byte {
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	data, err := os.ReadFile(filepath.Join(root, "fixtures", "navossoc", name))
-	if err != nil {
-		t.Skipf("shared fixtures not found: %v", err)
-	}
-	return data
+	t.Helper()
+	return sharedtest.Read(t, "fixtures", "navossoc", name)
 }
 
 func load(t *testing.T, name string) (*Classifier, fixture) {

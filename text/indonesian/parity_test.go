@@ -8,19 +8,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/tajuk/tajuk/internal/sharedtest"
 )
 
 // shared returns a file of the shared test data, or skips the test.
 func shared(t testing.TB, name string) []byte {
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "shared")
-	}
-	data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(name)))
-	if err != nil {
-		t.Skipf("shared data not found: %v", err)
-	}
-	return data
+	t.Helper()
+	return sharedtest.Read(t, filepath.FromSlash(name))
 }
 
 // TestParity compares every word with the output of Snowball itself.

@@ -13,22 +13,9 @@ import (
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/builtin"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/sharedtest"
 	"github.com/tajuk/tajuk/text/language"
 )
-
-// shared returns a file or folder of the data kept beside the repository.
-func shared(t testing.TB, name string) string {
-	t.Helper()
-	root := os.Getenv("TAJUK_SHARED")
-	if root == "" {
-		root = filepath.Join("..", "..", "..", "..", "shared")
-	}
-	path := filepath.Join(root, "data", name)
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("shared data not found: ", err)
-	}
-	return path
-}
 
 func builtinClassifier(t testing.TB) *classifier.Classifier {
 	t.Helper()
@@ -116,7 +103,7 @@ const tableHead = `
 // TestSentencesOfOtherLanguages cross-validates: no sentence, in any language, was in the table that it is
 // measured with. The built-in model has seen none of them.
 func TestSentencesOfOtherLanguages(t *testing.T) {
-	dir := filepath.Dir(shared(t, "sib200_zsm"))
+	dir := filepath.Dir(sharedtest.Path(t, "data", "sib200_zsm"))
 	whole, err := readLanguages(dir)
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +161,7 @@ func TestArticlesAreAnswered(t *testing.T) {
 		{"detik_titles/train", 0.015}, // headlines alone
 	} {
 		var o outcomes
-		for _, doc := range readDocuments(t, shared(t, test.set+".jsonl.gz")) {
+		for _, doc := range readDocuments(t, sharedtest.Path(t, "data", test.set+".jsonl.gz")) {
 			o.add(tagger, &doc)
 		}
 		rows = append(rows, o.row(test.set))
@@ -190,11 +177,11 @@ func TestArticlesAreAnswered(t *testing.T) {
 func TestRandomWords(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var running, distinct, dictionary []string
-	for _, doc := range readDocuments(t, shared(t, "topics/dev.jsonl.gz")) {
+	for _, doc := range readDocuments(t, sharedtest.Path(t, "data", "topics/dev.jsonl.gz")) {
 		running = append(running, wordsIn(doc.Title+"\n"+doc.Text)...)
 	}
 	distinct = slices.Compact(slices.Sorted(slices.Values(running)))
-	list, err := os.ReadFile(shared(t, "stem/snowball_indonesian.tsv"))
+	list, err := os.ReadFile(sharedtest.Path(t, "data", "stem/snowball_indonesian.tsv"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,12 +8,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/tajuk/tajuk/internal/sharedtest"
 	"github.com/tajuk/tajuk/text/language"
 )
 
 // TestTableIsMadeOfSentences: the committed table is, byte for byte, what the data gives.
 func TestTableIsMadeOfSentences(t *testing.T) {
-	dir, out := filepath.Dir(shared(t, "sib200_zsm")), filepath.Join(t.TempDir(), "words.tsv")
+	dir, out := filepath.Dir(sharedtest.Path(t, "data", "sib200_zsm")), filepath.Join(t.TempDir(), "words.tsv")
 	if err := run([]string{"languages", dir, out}); err != nil {
 		t.Fatal(err)
 	}
