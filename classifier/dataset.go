@@ -30,17 +30,17 @@ type dataset struct {
 
 func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analyzer) (d *dataset, err error) {
 	d = &dataset{group: c.group}
+	table := new(embedding.Table) // of no stems
 	if set.Semantic > 0 {
-		table, err := embedding.Indonesian()
-		if err != nil {
+		if table, err = embedding.Indonesian(); err != nil {
 			return nil, err
 		}
-		d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, table.Stems(), c.workers)
+	}
+	d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, table.Stems(), c.workers)
+	if table.Len() > 0 {
 		if d.meanings, err = newMeanings(d.vocabulary.terms, table); err != nil {
 			return nil, err
 		}
-	} else {
-		d.vocabulary = newVocabulary(c.forms, c.formDocs, a, set, nil, c.workers)
 	}
 	index := make(map[string]int, len(topics))
 	for k, t := range topics {

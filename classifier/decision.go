@@ -10,7 +10,8 @@ type decision struct {
 
 // decide fits confidences and thresholds on the held-out scores of the examples that are in and not
 // auxiliary.
-func (a *attempt) decide(o TrainOptions, in func(i int) bool) decision {
+func (a *attempt) decide(in func(i int) bool) decision {
+	o := a.f.o
 	topics := len(o.Topics)
 	d := decision{threshold: make([]float64, topics)}
 	d.calibration = calibration{
@@ -25,7 +26,7 @@ func (a *attempt) decide(o TrainOptions, in func(i int) bool) decision {
 		scores, labels := a.column(a.heldOut, k, topic.ID, in)
 		d.slope[k], d.intercept[k] = fitSigmoid(scores, labels)
 	}
-	a.fitRivals(&d, o, in)
+	a.fitRivals(&d, in)
 	confidences, scratch := make([][]float64, len(a.heldOut)), make([]float64, topics)
 	for i, s := range a.heldOut {
 		confidences[i] = slices.Clone(s)
@@ -38,8 +39,8 @@ func (a *attempt) decide(o TrainOptions, in func(i int) bool) decision {
 }
 
 // fitRivals fits the correction of each topic's log-odds by its strongest rival.
-func (a *attempt) fitRivals(d *decision, o TrainOptions, in func(i int) bool) {
-	topics := len(o.Topics)
+func (a *attempt) fitRivals(d *decision, in func(i int) bool) {
+	topics := len(a.f.o.Topics)
 	logOdds, strongest := make([][]float64, len(a.heldOut)), make([][]float64, len(a.heldOut))
 	confidences := make([]float64, topics)
 	for i, scores := range a.heldOut {
@@ -50,7 +51,7 @@ func (a *attempt) fitRivals(d *decision, o TrainOptions, in func(i int) bool) {
 			strongest[i][k] = rival(confidences, d.related[k], top)
 		}
 	}
-	for k, topic := range o.Topics {
+	for k, topic := range a.f.o.Topics {
 		l, labels := a.column(logOdds, k, topic.ID, in)
 		r, _ := a.column(strongest, k, topic.ID, in)
 		w := fitRivalry(l, r, labels)
@@ -63,10 +64,10 @@ func (a *attempt) fitRivals(d *decision, o TrainOptions, in func(i int) bool) {
 func (a *attempt) fitSingle(d *decision, topics int, in func(i int) bool) {
 	var scores [][]float64
 	var labels []int
-	for i := range a.data.examples {
-		if in(i) && !a.data.examples[i].bag.Auxiliary {
+	for i := range a.f.d.examples {
+		if in(i) && !a.f.d.examples[i].bag.Auxiliary {
 			scores = append(scores, a.heldOut[i])
-			labels = append(labels, a.data.examples[i].labels[0])
+			labels = append(labels, a.f.d.examples[i].labels[0])
 		}
 	}
 	slope, intercept, noise := fitSoftmax(scores, labels, topics, a.set.Learner == NBS || a.set.Learner == NBLR)
@@ -79,8 +80,8 @@ func (a *attempt) fitSingle(d *decision, topics int, in func(i int) bool) {
 // column returns one topic's values and labels over the examples that are in and say
 // anything about the topic.
 func (a *attempt) column(values [][]float64, k int, topic string, in func(i int) bool) (column []float64, labels []bool) {
-	for i := range a.data.examples {
-		if e := &a.data.examples[i]; in(i) && !e.bag.Auxiliary && !e.bag.unknown(topic) {
+	for i := range a.f.d.examples {
+		if e := &a.f.d.examples[i]; in(i) && !e.bag.Auxiliary && !e.bag.unknown(topic) {
 			column = append(column, values[i][k])
 			labels = append(labels, e.bag.has(topic))
 		}
@@ -91,9 +92,9 @@ func (a *attempt) column(values [][]float64, k int, topic string, in func(i int)
 // judge fits the decision and notes the mean of micro- and macro-F1 less the log loss on the same
 // held-out scores. That flatters every attempt alike, and costs one fit in place of one a fold.
 // Between settings that answer alike the log loss, which is less a matter of chance, decides.
-func (a *attempt) judge(o TrainOptions) {
-	a.decision = a.decide(o, everything)
-	eval := newEvaluation(o.Topics, o.Task)
+func (a *attempt) judge() {
+	a.decision = a.decide(everything)
+	eval := newEvaluation(a.f.o.Topics, a.f.o.Task)
 	a.answer(&a.decision, eval, a.f.whole.rows)
 	r := eval.Report()
 	a.quality = (r.Micro.F1+r.Macro.F1)/2 - r.LogLoss
@@ -101,10 +102,11 @@ func (a *attempt) judge(o TrainOptions) {
 
 // measure evaluates the held-out answers. A fold's confidences and thresholds are fitted on the
 // other folds, so that nothing is measured on what it was fitted to.
-func (a *attempt) measure(o TrainOptions) Report {
+func (a *attempt) measure() Report {
+	o := a.f.o
 	decisions := make([]decision, o.Folds)
 	workers(o.Jobs).each(o.Folds, func(fold int) {
-		decisions[fold] = a.decide(o, func(i int) bool { return a.data.group[i]%o.Folds != fold })
+		decisions[fold] = a.decide(func(i int) bool { return a.f.d.group[i]%o.Folds != fold })
 	})
 	eval := newEvaluation(o.Topics, o.Task)
 	for fold := range decisions {
@@ -118,12 +120,12 @@ func (a *attempt) answer(d *decision, eval *Evaluation, examples []int32) {
 	var p Prediction
 	confidences, scratch := make([]float64, len(d.threshold)), make([]float64, len(d.threshold))
 	for _, i := range examples {
-		if a.data.examples[i].bag.Auxiliary {
+		if a.f.d.examples[i].bag.Auxiliary {
 			continue
 		}
 		copy(confidences, a.heldOut[i])
 		d.confidences(confidences, scratch)
 		p.decide(d, a.heldOut[i], confidences)
-		eval.compare(a.data.examples[i].bag, &p)
+		eval.compare(a.f.d.examples[i].bag, &p)
 	}
 }

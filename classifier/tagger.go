@@ -69,13 +69,14 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 	t.vector.terms, t.vector.counts = t.vector.terms[:0], t.vector.counts[:0]
 	for t.reader.scan() {
 		term, surface := t.term(t.reader.form())
-		t.count(term)
-		t.count(surface)
+		weight := t.c.settings.weight(t.reader.place())
+		t.count(term, weight)
+		t.count(surface, weight)
 		if t.reader.scanner.Token().Kind == text.Word {
 			t.word(term)
 		}
 		if t.c.settings.Pairs && term < unknownWord {
-			t.count(t.pairTerm(term))
+			t.count(t.pairTerm(term), weight)
 		}
 	}
 	for _, term := range t.vector.terms {
@@ -101,12 +102,11 @@ const (
 	unknownWord = model.Stop - 1
 )
 
-// count adds a feature of the current word with the weight of its place.
-func (t *Tagger) count(term uint32) {
+// count adds a feature with the weight of the current word's place.
+func (t *Tagger) count(term, weight uint32) {
 	if term >= unknownWord {
 		return
 	}
-	weight := t.c.settings.weight(t.reader.place())
 	if t.counts[term] == 0 && weight > 0 {
 		t.vector.terms = append(t.vector.terms, term)
 	}

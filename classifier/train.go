@@ -44,7 +44,7 @@ func Train(ctx context.Context, bags []Bag, o TrainOptions) (*model.Model, error
 			return nil, err
 		}
 	}
-	return t.best.model(ctx, o)
+	return t.best.model(ctx)
 }
 
 // trial tries settings one after the other and remembers the best.
@@ -82,7 +82,7 @@ func (t *trial) try(ctx context.Context, group []Settings) error {
 	if err := f.holdOut(ctx, attempts); err != nil {
 		return err
 	}
-	workers(t.o.Jobs).each(len(attempts), func(i int) { attempts[i].judge(t.o) })
+	workers(t.o.Jobs).each(len(attempts), func(i int) { attempts[i].judge() })
 	for _, a := range attempts {
 		if t.best == nil || a.quality > t.best.quality {
 			t.best = a
@@ -131,7 +131,6 @@ func (s Settings) features() Settings {
 type attempt struct {
 	f       *fitter
 	set     Settings
-	data    *dataset
 	heldOut [][]float64 // scores of each example by a model that had not seen it
 
 	decision decision // fitted on all held-out scores
@@ -139,7 +138,7 @@ type attempt struct {
 }
 
 func newAttempt(f *fitter, set Settings) *attempt {
-	a := &attempt{f: f, set: set, data: f.d, heldOut: make([][]float64, len(f.d.examples))}
+	a := &attempt{f: f, set: set, heldOut: make([][]float64, len(f.d.examples))}
 	for i := range a.heldOut {
 		a.heldOut[i] = make([]float64, len(f.o.Topics))
 	}
@@ -166,8 +165,8 @@ func (f *fitter) holdOut(ctx context.Context, attempts []*attempt) error {
 }
 
 // model fits the settings to all data.
-func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, error) {
-	d, set := a.data, a.set
+func (a *attempt) model(ctx context.Context) (*model.Model, error) {
+	d, o, set := a.f.d, a.f.o, a.set
 	set.Pairs = set.Pairs && slices.ContainsFunc(d.vocabulary.terms, isPair) // or tagging would look in vain
 	rows := make([]topicRow, len(o.Topics))
 	err := a.f.eachTopic(ctx, func(k int) {
@@ -177,7 +176,7 @@ func (a *attempt) model(ctx context.Context, o TrainOptions) (*model.Model, erro
 	if err != nil {
 		return nil, err
 	}
-	metrics := a.measure(o)
+	metrics := a.measure()
 	set.Noise = a.decision.noise
 	digest := sha256.New()
 	for i := range d.examples {
