@@ -10,8 +10,8 @@ import (
 // The ranges lie in doc's own Title and Text. Slower than Tag; it allocates.
 func (t *Tagger) Explain(doc *Document, topic int) Explanation {
 	t.read(doc)
-	factor := t.c.scorer.score(t.vector, t.scores)
-	e := Explanation{Topic: topic, Score: t.scores[topic], Bias: t.c.scorer.bias[topic]}
+	factor := t.c.scorer.score(t.vector, &t.scores)
+	e := Explanation{Topic: topic, Score: t.scores.out[topic], Bias: t.c.scorer.bias[topic]}
 	position := make(map[uint32]int) // of a feature among the terms
 	for i, feature := range t.vector.terms {
 		value := t.c.scorer.value(feature, t.vector.counts[i]) * t.weight(feature, topic) * factor
@@ -63,7 +63,7 @@ func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32
 	t.reader.reset(doc)
 	var previous Span
 	for t.reader.scan() {
-		term, surface := t.term(t.reader.form())
+		_, term, surface := t.look()
 		if t.reader.current.headline && t.c.settings.TitleWeight == 0 {
 			continue
 		}

@@ -99,7 +99,7 @@ func (r *reader) place() place {
 	switch {
 	case r.current.headline:
 		return headline
-	case r.before+r.scanner.Token().Start < LeadLength:
+	case r.before+r.scanner.Start() < LeadLength:
 		return lead
 	}
 	return body

@@ -19,7 +19,7 @@ type Tagger struct {
 	counts      []uint32 // per feature, all zero between documents
 	vector      vector   // features of the document in order of appearance
 	stem        []byte
-	scores      []float64
+	scores      scores
 	confidences []float64
 	scratch     []float64
 	previous    uint32 // term of the last content word, or unknownWord
@@ -34,7 +34,7 @@ func (c *Classifier) NewTagger() *Tagger {
 	topics := len(c.model.Manifest.Topics)
 	return &Tagger{
 		c: c, reader: newReader(c.analyzer.Config()), counts: make([]uint32, c.model.Features()),
-		scores: make([]float64, topics), confidences: make([]float64, topics), scratch: make([]float64, topics),
+		scores: newScores(topics), confidences: make([]float64, topics), scratch: make([]float64, topics),
 	}
 }
 
@@ -43,12 +43,12 @@ func (c *Classifier) NewTagger() *Tagger {
 // document that cannot be judged is an abstention with notices.
 func (t *Tagger) Tag(doc *Document, p *Prediction) {
 	truncated := t.read(doc)
-	t.c.scorer.score(t.vector, t.scores)
-	copy(t.confidences, t.scores)
+	t.c.scorer.score(t.vector, &t.scores)
+	copy(t.confidences, t.scores.out)
 	t.c.decision.confidences(t.confidences, t.scratch)
 
 	p.Tokens, p.Known, p.Notices = t.tokens, t.known, p.Notices[:0]
-	p.decide(&t.c.decision, t.scores, t.confidences)
+	p.decide(&t.c.decision, t.scores.out, t.confidences)
 	if truncated {
 		p.notice(Truncated, fmt.Sprintf("only the first %d bytes were read", MaxText))
 	}
@@ -67,32 +67,38 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 	t.tokens, t.known, t.words = 0, 0, 0
 	t.guess.Reset()
 	t.vector.terms, t.vector.counts = t.vector.terms[:0], t.vector.counts[:0]
+	features := t.vector.terms
 	for t.reader.scan() {
-		term, surface := t.term(t.reader.form())
+		form, term, surface := t.look()
 		weight := t.c.settings.weight(t.reader.place())
-		t.count(term, weight)
-		t.count(surface, weight)
-		if t.reader.scanner.Token().Kind == text.Word {
-			t.word(term)
+		features = t.count(features, term, weight)
+		features = t.count(features, surface, weight)
+		if t.reader.scanner.Kind() == text.Word {
+			t.word(form, term)
 		}
 		if t.c.settings.Pairs && term < unknownWord {
-			t.count(t.pairTerm(term), weight)
+			features = t.count(features, t.pairTerm(term), weight)
 		}
 	}
-	for _, term := range t.vector.terms {
-		t.vector.counts = append(t.vector.counts, t.counts[term])
-		t.counts[term] = 0
+	t.vector.terms = features
+	for _, f := range features {
+		t.vector.counts = append(t.vector.counts, t.counts[f])
+		t.counts[f] = 0
 	}
 	return truncated
 }
 
 // word notes what abstain asks of the current word.
-func (t *Tagger) word(term uint32) {
+func (t *Tagger) word(form, term uint32) {
 	if term < unknownWord {
 		t.words++
 	}
-	if t.c.settings.CheckLanguage && t.guess.Words < languageWords {
+	switch {
+	case !t.c.settings.CheckLanguage || t.guess.Words >= languageWords:
+	case form == unknownWord:
 		t.guess.Add(t.reader.form())
+	default:
+		t.guess.AddWord(&t.c.lexicon.words[form])
 	}
 }
 
@@ -102,44 +108,64 @@ const (
 	unknownWord = model.Stop - 1
 )
 
-// count adds a feature with the weight of the current word's place.
-func (t *Tagger) count(term, weight uint32) {
-	if term >= unknownWord {
-		return
+// count adds a feature with the weight of the current word's place, and appends it to features if it
+// is new.
+func (t *Tagger) count(features []uint32, feature, weight uint32) []uint32 {
+	if feature >= unknownWord {
+		return features
 	}
-	if t.counts[term] == 0 && weight > 0 {
-		t.vector.terms = append(t.vector.terms, term)
+	if t.counts[feature] == 0 && weight > 0 {
+		features = append(features, feature)
 	}
-	t.counts[term] += weight
+	t.counts[feature] += weight
+	return features
 }
 
-// term looks a surface form up, stems it if it was not seen in training, and
-// counts it as known or unknown. Stop words are neither. Surface is the form as a feature of its
-// own, or unknownWord.
-func (t *Tagger) term(form []byte) (id, surface uint32) {
-	m := t.c.model
-	if i, ok := m.FormIndex.Find(m.Forms, form); ok {
-		id, surface = m.FormTerm[i], unknownWord
-		if id != stopWord {
-			t.tokens++
+// look looks the current word's surface form up, stems it if it was not seen in training, and counts
+// it as known or unknown. Stop words are neither. Form is its number, and surface the form as a
+// feature of its own; both may be unknownWord.
+func (t *Tagger) look() (form, term, surface uint32) {
+	form, term = t.find()
+	if form == unknownWord {
+		term = t.stemmed(t.reader.form())
+	}
+	if term != stopWord {
+		t.tokens++
+		if term != unknownWord {
 			t.known++
 		}
-		if t.c.settings.Surface {
-			surface = uint32(m.Terms.Len()) + i
-		}
-		return id, surface
 	}
+	if form == unknownWord || !t.c.settings.Surface {
+		return form, term, unknownWord
+	}
+	return form, term, uint32(t.c.model.Terms.Len()) + form
+}
+
+// find returns the number and the term of the current word's surface form, unknownWord for one that
+// was not seen in training.
+func (t *Tagger) find() (form, term uint32) {
+	if key, ok := t.reader.scanner.Key(); ok {
+		return t.c.lexicon.find(key)
+	}
+	m := t.c.model
+	if i, ok := m.FormIndex.Find(m.Forms, t.reader.form()); ok {
+		return i, m.FormTerm[i]
+	}
+	return unknownWord, unknownWord
+}
+
+// stemmed is the term of a surface form that was not seen in training: stopWord, that of its stem,
+// or unknownWord.
+func (t *Tagger) stemmed(form []byte) uint32 {
 	if t.c.analyzer.IsStopWord(form) {
-		return stopWord, unknownWord
+		return stopWord
 	}
-	t.tokens++
 	t.stem = t.c.analyzer.AppendStem(t.stem[:0], form)
-	id, ok := m.TermIndex.Find(m.Terms, t.stem)
-	if !ok {
-		return unknownWord, unknownWord
+	m := t.c.model
+	if id, ok := m.TermIndex.Find(m.Terms, t.stem); ok {
+		return id
 	}
-	t.known++
-	return id, unknownWord
+	return unknownWord
 }
 
 // pairTerm is the term of the last known word and this one, which it remembers. Unknown words

@@ -70,34 +70,44 @@ func (g *Guess) Reset() { *g = Guess{Table: g.Table} }
 // removed. Words count once each, as a name that is repeated says no more of the language; their
 // order counts throughout. Add allocates nothing.
 func (g *Guess) Add(form []byte) {
-	t := g.Table
-	if t == nil {
-		t = load()
-		g.Table = t
+	if g.Table == nil {
+		g.Table = load()
 	}
 	h := hash(form)
-	w := &g.seen[h>>24]
-	if repeated := w.hash == h; !repeated {
-		r := t.find(form, h)
-		known := r != nil
-		if !known {
-			if !isLatin(form) {
-				return
-			}
-			spelt := t.spelt(form)
-			r = &spelt
-		}
-		for i := 1; i < classes; i++ {
-			g.sum[i] += int32(r[i])
-		}
-		*w = word{h, uint8(r[0]), known}
+	if seen := &g.seen[h>>24]; seen.hash == h {
+		g.follow(seen)
+		return
 	}
+	w := g.Table.word(form, h)
+	g.AddWord(&w)
+}
+
+// AddWord is Add for a word that the Guess's Table has been asked about before.
+func (g *Guess) AddWord(w *Word) {
+	if !w.latin {
+		return
+	}
+	if g.Table == nil {
+		g.Table = load()
+	}
+	seen := &g.seen[w.hash>>24]
+	if seen.hash != w.hash {
+		for i := 1; i < classes; i++ {
+			g.sum[i] += int32(w.row[i])
+		}
+		*seen = word{w.hash, uint8(w.row[0]), w.known}
+	}
+	g.follow(seen)
+}
+
+// follow counts a word, and what the word before says of it.
+func (g *Guess) follow(w *word) {
 	g.Words++
 	if w.known {
 		g.Known++
 	}
 	if g.follows {
-		g.order += int32(t.order[g.previous][w.class])
+		g.order += int32(g.Table.order[g.previous][w.class])
 	}
 	g.previous, g.follows = w.class, true
 }

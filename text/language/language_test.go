@@ -137,6 +137,19 @@ func TestNoWordDecides(t *testing.T) {
 	}
 }
 
+// TestAddWord: a word asked about beforehand counts like the same word given as bytes.
+func TestAddWord(t *testing.T) {
+	var byForm, byWord Guess
+	for form := range strings.FieldsSeq(article + " the of мир xqzzy désa pemerintah xqzzy the") {
+		w := Default().Word([]byte(form))
+		byForm.Add([]byte(form))
+		byWord.AddWord(&w)
+		if byForm != byWord {
+			t.Fatalf("after %q: %d words, %d known, want %d, %d", form, byWord.Words, byWord.Known, byForm.Words, byForm.Known)
+		}
+	}
+}
+
 func Example() {
 	var g Guess
 	for _, word := range []string{"the", "price", "of", "rice", "in", "jakarta", "has", "gone", "up"} {
