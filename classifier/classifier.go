@@ -12,6 +12,7 @@ import (
 type Classifier struct {
 	model    *model.Model
 	settings Settings
+	weights  [places]uint32 // of words by their place
 	analyzer *text.Analyzer
 	lexicon  lexicon
 	pairs    pairIndex
@@ -41,8 +42,8 @@ func New(m *model.Model) (*Classifier, error) {
 	scorer := newScorer(settings, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight)
 	scorer.widen()
 	return &Classifier{
-		model: m, settings: settings, analyzer: analyzer, lexicon: newLexicon(m, settings.CheckLanguage), pairs: pairs,
-		scorer: scorer,
+		model: m, settings: settings, analyzer: analyzer, lexicon: newLexicon(m, &settings), pairs: pairs,
+		scorer: scorer, weights: settings.weights(),
 		decision: decision{
 			calibration{
 				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept, noise: settings.Noise,

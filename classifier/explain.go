@@ -61,19 +61,24 @@ func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32
 		}
 	}
 	t.reader.reset(doc)
-	var previous Span
+	first, previous := uint32(unknownWord), Span{}
 	for t.reader.scan() {
-		_, term, surface := t.look()
+		l, here := t.look(), t.reader.span()
 		if t.reader.current.headline && t.c.settings.TitleWeight == 0 {
 			continue
 		}
-		here := t.reader.span()
-		if note(term, here); term == stopWord {
-			note(surface, here)
+		if note(l.term, here); l.term == stopWord {
+			note(l.surface, here)
 		}
-		if t.c.settings.Pairs && term < unknownWord {
-			note(t.pairTerm(term), Span{here.Field, previous.Start, here.End})
-			previous = here
+		if l.term >= unknownWord {
+			continue
 		}
+		if t.reader.fresh {
+			t.reader.fresh, first = false, unknownWord
+		}
+		if t.c.settings.Pairs {
+			note(t.c.pairs.find(first, l.term), Span{here.Field, previous.Start, here.End})
+		}
+		first, previous = l.term, here
 	}
 }

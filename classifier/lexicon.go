@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
@@ -17,30 +18,41 @@ type lexicon struct {
 	words []language.Word // by form; nil if the language is not checked
 }
 
-// lexeme is a form with its term, or stopWord. A free slot has the key of no form.
+// lexeme is what a form counts for. A free slot has the key of no form.
 type lexeme struct {
-	key        text.Key
-	form, term uint32
+	key     text.Key
+	form    uint32 // its number
+	term    uint32 // or stopWord
+	surface uint32 // the form as a feature of its own, or unknownWord
 }
 
-func newLexicon(m *model.Model, checkLanguage bool) lexicon {
+// unknown is the lexeme of every form that training did not see.
+var unknown = lexeme{form: unknownWord, term: unknownWord, surface: unknownWord}
+
+func newLexicon(m *model.Model, s *Settings) lexicon {
 	width := bits.Len(uint(2 * m.Forms.Len()))
-	x := lexicon{slots: make([]lexeme, 1<<width), shift: 64 - width}
-	for i := range x.slots {
-		x.slots[i].form, x.slots[i].term = unknownWord, unknownWord
-	}
+	x := lexicon{slots: slices.Repeat([]lexeme{unknown}, 1<<width), shift: 64 - width}
 	for i := range m.Forms.Len() {
 		if key, ok := text.KeyOf(m.Forms.At(i)); ok && key != (text.Key{}) {
-			x.add(lexeme{key, uint32(i), m.FormTerm[i]})
+			x.add(lexeme{key, uint32(i), m.FormTerm[i], surfaceFeature(m, s, uint32(i))})
 		}
 	}
-	if checkLanguage {
+	if s.CheckLanguage {
 		x.words = make([]language.Word, m.Forms.Len())
 		for i := range x.words {
 			x.words[i] = language.Default().Word(m.Forms.At(i))
 		}
 	}
 	return x
+}
+
+// surfaceFeature is a form as a feature of its own, or unknownWord if it is none.
+func surfaceFeature(m *model.Model, s *Settings, form uint32) uint32 {
+	f := uint32(m.Terms.Len()) + form
+	if !s.Surface || len(m.Scale) > 0 && m.Scale[f] == 0 {
+		return unknownWord
+	}
+	return f
 }
 
 func (x *lexicon) add(l lexeme) {
@@ -58,15 +70,11 @@ func (x *lexicon) home(k text.Key) int {
 	return int((h ^ h>>32) * golden >> x.shift)
 }
 
-// find returns the number and the term of the form with a key, unknownWord if there is none.
-func (x *lexicon) find(k text.Key) (form, term uint32) {
+// find returns the lexeme of a key, unknown if there is none.
+func (x *lexicon) find(k text.Key) *lexeme {
 	for at := x.home(k); ; at = (at + 1) & (len(x.slots) - 1) {
-		l := &x.slots[at]
-		if l.key == k {
-			return l.form, l.term
-		}
-		if l.key == (text.Key{}) {
-			return unknownWord, unknownWord
+		if l := &x.slots[at]; l.key == k || l.form == unknownWord {
+			return l
 		}
 	}
 }

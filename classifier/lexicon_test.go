@@ -24,20 +24,20 @@ func TestLexicon(t *testing.T) {
 		for i := range m.FormTerm {
 			m.FormTerm[i] = uint32(3 * i)
 		}
-		x := newLexicon(m, false)
+		x := newLexicon(m, &Settings{})
 		for i, form := range forms {
 			key, ok := text.KeyOf([]byte(form))
 			if !ok {
 				continue
 			}
-			if got, term := x.find(key); got != uint32(i) || term != uint32(3*i) {
-				t.Fatalf("%d forms: %q is form %d of term %d, want %d of %d", len(forms), form, got, term, i, 3*i)
+			if got, want := *x.find(key), (lexeme{key, uint32(i), uint32(3 * i), unknownWord}); got != want {
+				t.Fatalf("%d forms: %q is %+v, want %+v", len(forms), form, got, want)
 			}
 		}
 		for _, form := range []string{"", "kata", "kata0000x", "kata9999", "ykata0000"} {
 			key, _ := text.KeyOf([]byte(form))
-			if got, term := x.find(key); got != unknownWord || term != unknownWord {
-				t.Fatalf("%d forms: %q is form %d of term %d, want none", len(forms), form, got, term)
+			if got := *x.find(key); got != unknown {
+				t.Fatalf("%d forms: %q is %+v, want none", len(forms), form, got)
 			}
 		}
 	}

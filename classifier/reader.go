@@ -88,6 +88,7 @@ const (
 	body place = iota
 	lead
 	headline
+	places // how many there are
 )
 
 // LeadLength is how many bytes of an article's text are its lead. News says what it is about

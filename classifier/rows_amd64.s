@@ -1,7 +1,7 @@
 #include "textflag.h"
 
 // How many features ahead a row is asked for, so that it has come from memory when it is its turn.
-#define AHEAD 6
+#define AHEAD 12
 
 // func addRowsAVX(out *float64, stride int, rows *float32, features *uint32, values *float64, n int)
 TEXT ·addRowsAVX(SB), NOSPLIT, $0-48
@@ -22,6 +22,7 @@ feature:
 	LEAQ (R8)(AX*4), AX
 	PREFETCHT0 (AX)
 	PREFETCHT0 64(AX)
+	PREFETCHT0 128(AX)
 
 row:
 	MOVL (R9), AX

@@ -1,13 +1,10 @@
 package classifier
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/tajuk/tajuk/model"
-	"github.com/tajuk/tajuk/text"
 	"github.com/tajuk/tajuk/text/language"
 )
 
@@ -16,17 +13,20 @@ import (
 type Tagger struct {
 	c           *Classifier
 	reader      reader
-	counts      []uint32 // per feature, all zero between documents
-	vector      vector   // features of the document in order of appearance
+	counts      []uint32     // per feature, all zero between documents
+	found       []occurrence // of features in the document
+	content     []occurrence // those of terms, in reading order; unknownWord stands between segments
+	vector      vector       // features of the document, each once
 	stem        []byte
+	rare        lexeme // of a word that the lexicon does not have
 	scores      scores
 	confidences []float64
 	scratch     []float64
-	previous    uint32 // term of the last content word, or unknownWord
 	tokens      int
 	known       int
 	words       int // known ones that are words and no class such as <angka>
 	guess       language.Guess
+	settled     bool // no more words need be looked at for the language
 }
 
 // NewTagger returns a Tagger with scratch space of its own.
@@ -56,131 +56,6 @@ func (t *Tagger) Tag(doc *Document, p *Prediction) {
 		p.notice(LooksLikeMarkup, "the text holds markup: give the article's plain text")
 	}
 	t.abstain(doc, p)
-}
-
-// languageWords is how many words tell a text's language; more would tell no more.
-const languageWords = 100
-
-// read counts the terms of the document in order of first appearance.
-func (t *Tagger) read(doc *Document) (truncated bool) {
-	truncated = t.reader.reset(doc)
-	t.tokens, t.known, t.words = 0, 0, 0
-	t.guess.Reset()
-	t.vector.terms, t.vector.counts = t.vector.terms[:0], t.vector.counts[:0]
-	features := t.vector.terms
-	for t.reader.scan() {
-		form, term, surface := t.look()
-		weight := t.c.settings.weight(t.reader.place())
-		features = t.count(features, term, weight)
-		features = t.count(features, surface, weight)
-		if t.reader.scanner.Kind() == text.Word {
-			t.word(form, term)
-		}
-		if t.c.settings.Pairs && term < unknownWord {
-			features = t.count(features, t.pairTerm(term), weight)
-		}
-	}
-	t.vector.terms = features
-	for _, f := range features {
-		t.vector.counts = append(t.vector.counts, t.counts[f])
-		t.counts[f] = 0
-	}
-	return truncated
-}
-
-// word notes what abstain asks of the current word.
-func (t *Tagger) word(form, term uint32) {
-	if term < unknownWord {
-		t.words++
-	}
-	switch {
-	case !t.c.settings.CheckLanguage || t.guess.Words >= languageWords:
-	case form == unknownWord:
-		t.guess.Add(t.reader.form())
-	default:
-		t.guess.AddWord(&t.c.lexicon.words[form])
-	}
-}
-
-// Values of Tagger.term that are no term.
-const (
-	stopWord    = model.Stop
-	unknownWord = model.Stop - 1
-)
-
-// count adds a feature with the weight of the current word's place, and appends it to features if it
-// is new.
-func (t *Tagger) count(features []uint32, feature, weight uint32) []uint32 {
-	if feature >= unknownWord {
-		return features
-	}
-	if t.counts[feature] == 0 && weight > 0 {
-		features = append(features, feature)
-	}
-	t.counts[feature] += weight
-	return features
-}
-
-// look looks the current word's surface form up, stems it if it was not seen in training, and counts
-// it as known or unknown. Stop words are neither. Form is its number, and surface the form as a
-// feature of its own; both may be unknownWord.
-func (t *Tagger) look() (form, term, surface uint32) {
-	form, term = t.find()
-	if form == unknownWord {
-		term = t.stemmed(t.reader.form())
-	}
-	if term != stopWord {
-		t.tokens++
-		if term != unknownWord {
-			t.known++
-		}
-	}
-	if form == unknownWord || !t.c.settings.Surface {
-		return form, term, unknownWord
-	}
-	return form, term, uint32(t.c.model.Terms.Len()) + form
-}
-
-// find returns the number and the term of the current word's surface form, unknownWord for one that
-// was not seen in training.
-func (t *Tagger) find() (form, term uint32) {
-	if key, ok := t.reader.scanner.Key(); ok {
-		return t.c.lexicon.find(key)
-	}
-	m := t.c.model
-	if i, ok := m.FormIndex.Find(m.Forms, t.reader.form()); ok {
-		return i, m.FormTerm[i]
-	}
-	return unknownWord, unknownWord
-}
-
-// stemmed is the term of a surface form that was not seen in training: stopWord, that of its stem,
-// or unknownWord.
-func (t *Tagger) stemmed(form []byte) uint32 {
-	if t.c.analyzer.IsStopWord(form) {
-		return stopWord
-	}
-	t.stem = t.c.analyzer.AppendStem(t.stem[:0], form)
-	m := t.c.model
-	if id, ok := m.TermIndex.Find(m.Terms, t.stem); ok {
-		return id
-	}
-	return unknownWord
-}
-
-// pairTerm is the term of the last known word and this one, which it remembers. Unknown words
-// are passed over, so that they do not part a pair.
-func (t *Tagger) pairTerm(term uint32) uint32 {
-	first := t.previous
-	if t.reader.fresh {
-		t.reader.fresh = false
-		first = unknownWord
-	}
-	t.previous = term
-	if first == unknownWord {
-		return unknownWord
-	}
-	return t.c.pairs.find(first, term)
 }
 
 // abstain withdraws the answer where the model read too little to be trusted.
@@ -256,16 +131,32 @@ func (p *Prediction) notice(code NoticeCode, message string) {
 // the broader topics that those imply.
 func (p *Prediction) decide(d *decision, scores, confidences []float64) {
 	p.single, p.implied, p.Topics = d.single, d.implied, p.Topics[:0]
+	p.order = p.order[:0]
 	for k, c := range confidences {
-		p.Topics = append(p.Topics, TopicScore{Topic: k, Score: scores[k], Confidence: c, Threshold: d.threshold[k]})
+		p.order = append(p.order, standing{c, k})
 	}
-	slices.SortFunc(p.Topics, func(a, b TopicScore) int {
-		if c := cmp.Compare(b.Confidence, a.Confidence); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.Topic, b.Topic)
-	})
+	slices.SortFunc(p.order, standing.before)
+	for _, r := range p.order {
+		p.Topics = append(p.Topics, TopicScore{Topic: r.topic, Score: scores[r.topic], Confidence: r.confidence, Threshold: d.threshold[r.topic]})
+	}
 	p.assign()
+}
+
+// standing is a topic with its confidence: less to move about while sorting than a TopicScore.
+type standing struct {
+	confidence float64
+	topic      int
+}
+
+// before orders by confidence, highest first, then by topic.
+func (a standing) before(b standing) int {
+	switch {
+	case a.confidence > b.confidence:
+		return -1
+	case a.confidence < b.confidence:
+		return 1
+	}
+	return a.topic - b.topic
 }
 
 // assign decides from confidences and thresholds which topics are given.

@@ -18,7 +18,10 @@
 // guess, each with a Guess of its own. Parse refuses a table that is not spelt as Append spells it.
 package language
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Codes of what a text may look like.
 const (
@@ -134,7 +137,25 @@ func (g *Guess) Foreign(native string) (code string, foreign bool) {
 // Excess is Foreign with a measure: the log-odds in nats against native beyond what Foreign
 // demands; 0 if the text counts as native.
 func (g *Guess) Excess(native string) (code string, excess float64) {
-	code = native
+	if code, excess = g.strongest(native); excess <= 0 {
+		return native, 0
+	}
+	return code, excess
+}
+
+// settled is by how many nats all else must fall short of Foreign for Settled.
+const settled = 10
+
+// Settled reports that the text is so clearly in the language native that no more words need be
+// added (a sequential test: Wald 1945).
+func (g *Guess) Settled(native string) bool {
+	_, excess := g.strongest(native)
+	return excess < -settled
+}
+
+// strongest is what comes closest to, or exceeds most, what Foreign demands.
+func (g *Guess) strongest(native string) (code string, excess float64) {
+	excess = math.Inf(-1)
 	consider := func(c string, steps int32, least float64) {
 		if x := float64(steps)*step - least; x > excess {
 			code, excess = c, x
@@ -143,7 +164,9 @@ func (g *Guess) Excess(native string) (code string, excess float64) {
 	few := float64(max(0, enough-g.Words))
 	from := g.sum[max(0, slices.Index(Codes(), native))]
 	for i, c := range Codes() {
-		consider(c, g.sum[i]-from, languageMargin+languageSlope*few)
+		if c != native {
+			consider(c, g.sum[i]-from, languageMargin+languageSlope*few)
+		}
 	}
 	if native == Indonesian {
 		consider(Random, g.sum[languages]-g.order, randomMargin+randomSlope*few)

@@ -150,6 +150,23 @@ func TestAddWord(t *testing.T) {
 	}
 }
 
+// TestSettled: clear Indonesian is settled, whatever is not is not.
+func TestSettled(t *testing.T) {
+	clear, foreign := guess(article), guess("the price of rice in jakarta has gone up again")
+	few := guess("harga beras naik")
+	for name, c := range map[string]struct {
+		g    Guess
+		want bool
+	}{"clear": {clear, true}, "foreign": {foreign, false}, "few": {few, false}, "none": {Guess{}, false}} {
+		if got := c.g.Settled(Indonesian); got != c.want {
+			t.Errorf("%s: settled %v, want %v", name, got, c.want)
+		}
+	}
+	if clear.Settled(English) {
+		t.Error("Indonesian is settled to be English")
+	}
+}
+
 func Example() {
 	var g Guess
 	for _, word := range []string{"the", "price", "of", "rice", "in", "jakarta", "has", "gone", "up"} {
@@ -159,7 +176,7 @@ func Example() {
 	// Output: en true
 }
 
-// article is a text of ours, of the hundred words that a Tagger looks at, some of them in no table.
+// article is a text of ours, of a hundred words, some of them in no table.
 const article = `pemerintah daerah akan membangun jembatan gantung baru di atas sungai yang selama ini
 memisahkan dua desa karena warga harus memutar belasan kilometer untuk sampai ke pasar kata kepala dinas
 pekerjaan umum kemarin anggaran proyek itu berasal dari dana alokasi khusus dan pengerjaannya ditargetkan
