@@ -176,7 +176,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s has the blanks %v and %v", key, a, b)
 		}
 	}
-	asked := regexp.MustCompile(`\bsay\("([a-z_]+)"[,)]|data-(?:word|placeholder)="([a-z_]+)"`)
+	asked := regexp.MustCompile(`\bsay\("([a-z_]+)"[,)]|data-(?:word|title|placeholder)="([a-z_]+)"`)
 	for _, m := range asked.FindAllStringSubmatch(scripts+indexHTML, -1) {
 		if en[m[1]+m[2]] == nil {
 			t.Errorf("nothing is said for %q", m[1]+m[2])

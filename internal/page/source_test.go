@@ -89,7 +89,7 @@ func TestChartPlan(t *testing.T) {
 	const bins = `[{from: 0, to: 0.5, count: 5, confidence: 0.25, right: 0}, {from: 0.5, to: 1, count: 50, confidence: 0.75, right: 1}]`
 	const expression = `chart.plan(` + bins + `).map((b) => [b.x, b.width, b.few, b.right, b.said, b.floor, b.count.height].join(" ")).join("\n")`
 	got := run(t, chartJS, expression, nil).String()
-	if want := "47 148 true 210 160 210 3.4\n197 148 false 10 60 210 34"; got != want {
+	if want := "59 148 true 210 160 210 3.4\n209 148 false 10 60 210 34"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -183,6 +183,14 @@ func (p *tab) watched() (elsewhere, problems []string) {
 	return elsewhere, append(violations, p.problems...)
 }
 
+// forget drops what was noted: a test has provoked it.
+func (p *tab) forget() {
+	p.eval("violations = []")
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.requests, p.problems = nil, nil
+}
+
 func (p *tab) judge() {
 	if p.t.Failed() {
 		p.shot("failed-" + strings.ReplaceAll(p.t.Name(), "/", "-"))

@@ -25,7 +25,7 @@ async function find(page, name) {
   at("status").textContent = say("finding");
   const article = await call("/v1/extract", page, signal);
   at("title").value = at("title").value.trim() || article.title;
-  at("text").value = article.text;
+  at("text").value = article.text.replaceAll("\n", "\n\n");
   state.source = {name, date: article.date, paragraphs: article.text.split("\n").filter(Boolean).length};
   showSource();
 }
@@ -66,7 +66,7 @@ function showSource() {
   if (!state.source) return;
   const {name, date, paragraphs} = state.source;
   const when = date && new Date(date).toLocaleDateString(state.language, {dateStyle: "long", timeZone: date.length > 10 ? undefined : "UTC"});
-  at("source").textContent = [say("taken_from", name), when, say("paragraphs", number(paragraphs))].filter(Boolean).join(" · ");
+  at("source").textContent = [say("taken_from", name), when, paragraphs === 1 ? say("paragraph") : say("paragraphs", number(paragraphs))].filter(Boolean).join(" · ");
 }
 
 async function loadTopics() {
@@ -241,6 +241,7 @@ function speak(language) {
   state.language = language;
   document.documentElement.lang = language;
   for (const e of document.querySelectorAll("[data-word]")) e.textContent = say(e.dataset.word);
+  for (const e of document.querySelectorAll("[data-title]")) e.title = say(e.dataset.title);
   for (const e of document.querySelectorAll("[data-placeholder]")) e.placeholder = say(e.dataset.placeholder);
   const other = language === "id" ? "en" : "id";
   at("language").textContent = words[other].name;

@@ -6,7 +6,7 @@ const chart = {
   // fewAnswers is how many answers a bar must rest on not to be drawn pale.
   fewAnswers: 10,
 
-  plot: {left: 46, top: 10, width: 300, height: 200},
+  plot: {left: 58, top: 10, width: 300, height: 200},
   strip: {top: 250, height: 34},
 
   // plan says where the bars go. It does not touch the document, so that it is tested without a browser.
@@ -37,7 +37,7 @@ const chart = {
       shape("rect", {class: "count", x: b.x, y: b.count.y, width: b.width, height: b.count.height}),
       shape("path", {class: "said", d: `M${b.x} ${b.said}h${b.width}`})));
     const {left, top, width, height} = chart.plot;
-    svg.setAttribute("viewBox", "0 0 360 288");
+    svg.setAttribute("viewBox", "0 0 376 288");
     svg.replaceChildren(
       shape("title", {id: "chart-title"}, text.title), shape("desc", {id: "chart-about"}, text.about),
       ...chart.axes(shape, text), ...bars,

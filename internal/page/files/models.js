@@ -74,6 +74,7 @@ function showReliability(v) {
   if (!v) return;
   const bins = v.reliability ?? [], share = (x) => number(x, {style: "percent", maximumFractionDigits: 0});
   at("reliability-of").textContent = say("reliability_of", v.name + "@" + v.version);
+  at("reliability-gap").textContent = bins.length && "ece" in v.metrics ? say("reliability_gap", number(100 * v.metrics.ece, {maximumFractionDigits: 1})) : "";
   at("reliability-none").hidden = bins.length > 0;
   for (const part of ["chart", "bins", "reliability-key"]) at(part).toggleAttribute("hidden", !bins.length);
   if (!bins.length) return;
