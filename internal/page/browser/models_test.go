@@ -37,6 +37,10 @@ func TestReliability(t *testing.T) {
 	s := serve(t)
 	p := open(t, s, view{})
 	p.click("#models summary")
+	p.shot("reliability-desk")
+	p.see(view{phone: true, dark: true})
+	p.shot("reliability-phone")
+	p.see(view{})
 	var all versions
 	s.call(t, "GET", "/v1/models", nil, &all)
 	v := all.Versions[0]
@@ -93,6 +97,7 @@ func TestVersions(t *testing.T) {
 			t.Errorf("%d bins, want %d", got, len(v.Reliability))
 		}
 	}
+	p.shot("versions-desk")
 	// The chosen model answers.
 	for _, name := range []string{"warta", "desk"} {
 		p.eval(fmt.Sprintf(`at("model").value = %q; at("model").dispatchEvent(new Event("change"))`, name))
