@@ -23,7 +23,7 @@ func (p *tab) send(text string) {
 	p.click("#writing .primary")
 }
 
-// TestServerGone: a server that does not answer is said to, and once it is back the page goes on with the same text.
+// TestServerGone: it is said that the server does not answer, and the text is kept.
 func TestServerGone(t *testing.T) {
 	s := serve(t)
 	p := open(t, s, view{language: "id"})
