@@ -79,6 +79,24 @@ func TestTopics(t *testing.T) {
 	}
 }
 
+// TestEditedText: topics of a text are not shown beside another one, and a text that is not changed keeps them.
+func TestEditedText(t *testing.T) {
+	p := open(t, serve(t), view{})
+	p.tag(fishing)
+	p.click("#edit")
+	if !p.is(`at("topics").children.length > 0`) {
+		t.Error("looking at the text loses its topics")
+	}
+	p.put("#text", "Harga")
+	if p.is(`at("topics").children.length > 0 || !at("correction").hidden || !at("more").hidden`) {
+		t.Errorf("topics of another text: %q", p.text(`at("topics").textContent`))
+	}
+	p.tag(document{Text: "Harga beras naik setelah bank sentral menahan suku bunga, kata ekonom, dan inflasi ikut naik."})
+	if first := value[[]row](p, rowsScript)[0]; first.Topic != "economy" {
+		t.Errorf("the first topic is %+v", first)
+	}
+}
+
 // mark is a piece of the text that is highlighted.
 type mark struct {
 	Field string // "title" or "text"

@@ -110,6 +110,8 @@ function show() {
   at("correction").hidden = !state.answer;
   if (!state.answer) {
     at("status").textContent = say("empty_first");
+    for (const list of ["notices", "topics"]) at(list).replaceChildren();
+    at("more").hidden = true;
     return;
   }
   showOutcome();
@@ -297,6 +299,7 @@ async function tagAndFocus(action = tag) {
 function listen() {
   onSubmit("writing", () => tagAndFocus());
   listenToFiles();
+  at("writing").addEventListener("input", edited);
   onSubmit("correction", () => attempt(at("sent"), correct));
   onSubmit("access", () => {
     state.token = at("token").value.trim();
@@ -341,8 +344,15 @@ function listenToFiles() {
     event.preventDefault();
     take(event.dataTransfer.files[0]);
   });
-  // A text that is changed is not that of the page any more.
-  at("writing").addEventListener("input", () => { state.source = null; showSource(); });
+}
+
+// edited forgets what was said of a text that is not the same any more.
+function edited() {
+  state.source = null;
+  showSource();
+  if (!state.answer) return;
+  state.answer = null;
+  show();
 }
 
 function start() {
