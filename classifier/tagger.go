@@ -53,7 +53,7 @@ func (t *Tagger) Tag(doc *Document, p *Prediction) {
 		p.notice(Truncated, fmt.Sprintf("only the first %d bytes were read", MaxText))
 	}
 	if strings.Contains(doc.Text, "</") {
-		p.notice(LooksLikeMarkup, "the text holds markup: give the article's plain text")
+		p.notice(LooksLikeMarkup, "the text holds markup: give the article's plain text, as tajuk extract and the call ExtractArticle find it")
 	}
 	t.abstain(doc, p)
 }
