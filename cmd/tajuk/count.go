@@ -77,28 +77,26 @@ func (a *app) tally(ctx context.Context, jobs int, in *intake, config text.Confi
 	in.bar = a.progress("counting", false)
 	in.check = countable
 	defer in.bar.finish()
-	var parts []*classifier.Counts
+	var parts []*classifier.Counter
 	var lock sync.Mutex // of parts
 	err := stage[*corpus.Record, struct{}]{
 		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
 		weight: recordWeight,
 		worker: func() func(*corpus.Record, *struct{}) {
-			part, bagger := classifier.NewCounts(config), classifier.NewBagger(config)
+			part := classifier.NewCounter(config)
 			lock.Lock()
 			parts = append(parts, part)
 			lock.Unlock()
-			return func(r *corpus.Record, _ *struct{}) {
-				bag := bagger.Bag(&r.Document)
-				part.Add(&bag)
-			}
+			return func(r *corpus.Record, _ *struct{}) { part.Add(&r.Document) }
 		},
 		sink:  func(*struct{}) error { return nil },
 		flush: func() {},
 	}.run(ctx, jobs)
+	sum := parts[0].Counts()
 	for _, p := range parts[1:] {
-		err = errors.Join(err, parts[0].Merge(p))
+		err = errors.Join(err, sum.Merge(p.Counts()))
 	}
-	return parts[0], err
+	return sum, err
 }
 
 // countable refuses labels that a counts file cannot hold.
