@@ -135,10 +135,10 @@ func TestSubtractRefuses(t *testing.T) {
 		bag  Bag
 		want string
 	}{
-		{"a form never counted", NewBag("", forms("gol", "zebra"), []string{"cuaca"}), `word "zebra" 1:1:1 from 0:0:0: it was never added`},
+		{"a form never counted", NewBag("", forms("gol", "zebra"), []string{"cuaca"}), `word "zebra" in topic "cuaca" 1:1:1 from 0:0:0: it was never added`},
 		{"a topic never counted", NewBag("", forms("gol"), []string{"ekonomi"}), `topic "ekonomi"`},
 		{"a form in another topic", NewBag("", forms("tim"), []string{"cuaca"}), `word "tim" in topic "cuaca" 1:1:1 from 0:0:0: it was never added`},
-		{"more words than counted", NewBag("", []FormCount{{"tim", 1, 0, 2}}, []string{"olahraga"}), `word "tim" 1:1:2 from 1:1:1: it was never added`},
+		{"more words than counted", NewBag("", []FormCount{{"tim", 1, 0, 2}}, []string{"olahraga"}), `word "tim" in topic "olahraga" 1:1:2 from 1:1:1: it was never added`},
 		{"words and no document", NewBag("", []FormCount{{"gol", 1, 0, 0}}, []string{"cuaca"}), `would leave topic "cuaca"`},
 		{"a label left out", NewBag("", forms("gol", "tim"), nil), `word "tim", which was never added so: would leave topic "olahraga": 1:1:1 of 0:0:0`},
 	}

@@ -13,15 +13,17 @@ import (
 	"unicode/utf8"
 )
 
+// CountsMagic is the first line of a counts file, without its line feed.
+//
 // A counts file is text, so that it can be looked at, compared and merged with
-// ordinary tools. Line 1 is countsMagic; line 2 a JSON object with the text
-// settings, the documents and the documents per topic; then a line a surface
-// form, sorted bytewise, fields parted by tabs:
+// ordinary tools. Line 2 is a JSON object with the text settings, the documents, the documents per
+// topic and the number of lines that follow; then comes a line a surface form, sorted bytewise,
+// fields parted by tabs:
 //
 //	form  docs:title:body  [topic=docs:title:body]...   (topics sorted)
 //
 // Nothing follows the last line feed.
-const countsMagic = "tajuk counts 1"
+const CountsMagic = "tajuk counts 1"
 
 // ErrCountsFile says that a file is not a counts file or is damaged.
 var ErrCountsFile = errors.New("bad counts file")
@@ -97,8 +99,8 @@ type CountsScanner struct {
 // ScanCounts begins to read what Write wrote. Its errors and those of the scanner are those of ReadCounts.
 func ScanCounts(r io.Reader) (*CountsScanner, error) {
 	in := newCountsReader(r)
-	if !in.next() || in.line != countsMagic {
-		return nil, in.fault("starts with %.40q, not %q: was it written by tajuk count?", in.line, countsMagic)
+	if !in.next() || in.line != CountsMagic {
+		return nil, in.fault("starts with %.40q, not %q: was it written by tajuk count?", in.line, CountsMagic)
 	}
 	in.next()
 	header, err := parseCountsHeader(in.line)

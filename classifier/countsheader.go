@@ -29,7 +29,7 @@ func (h *CountsHeader) append(dst []byte) ([]byte, error) {
 		}
 	}
 	header, err := json.Marshal(h)
-	return fmt.Appendf(dst, "%s\n%s\n", countsMagic, header), err
+	return fmt.Appendf(dst, "%s\n%s\n", CountsMagic, header), err
 }
 
 // parseCountsHeader takes nothing but what append gives.
@@ -97,14 +97,14 @@ func (h *CountsHeader) less(o *CountsHeader) (*CountsHeader, error) {
 // added. h is what is left of the documents.
 func (h *CountsHeader) lessForm(form string, have, take FormTally) (FormTally, error) {
 	left := have.combine(take, -1)
-	if left.All.negative() {
-		return left, fmt.Errorf("cannot subtract word %q %v from %v: it was never added (%s)", form, take.All, have.All, tallyParts)
-	}
 	for _, t := range left.Topics {
 		if t.negative() {
 			return left, fmt.Errorf("cannot subtract word %q in topic %q %v from %v: it was never added (%s)",
 				form, t.Topic, take.Topic(t.Topic), have.Topic(t.Topic), tallyParts)
 		}
+	}
+	if left.All.negative() {
+		return left, fmt.Errorf("cannot subtract word %q %v from %v: it was never added (%s)", form, take.All, have.All, tallyParts)
 	}
 	if err := h.allows(left); err != nil {
 		return left, fmt.Errorf("cannot subtract word %q, which was never added so: would leave %w (%s)", form, err, tallyParts)
