@@ -4,10 +4,9 @@ import (
 	"bytes"
 	"context"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/tajuk/tajuk/internal/sharedtest"
 	"github.com/tajuk/tajuk/model"
@@ -60,7 +59,7 @@ func sameWeights(t *testing.T, parts [2]string, flags ...string) {
 		{"task", counted.Manifest.Task, articles.Manifest.Task},
 		{"articles", counted.Manifest.Documents, articles.Manifest.Documents},
 	} {
-		if !cmp.Equal(part.got, part.want, cmp.AllowUnexported(model.Strings{})) {
+		if !reflect.DeepEqual(part.got, part.want) {
 			t.Errorf("%q: %s differ", flags, part.name)
 		}
 	}
