@@ -20,7 +20,7 @@ import (
 const countsShowHelp = `Show what a counts file holds: text settings, articles, topics with their articles and words, surface forms, and
 the SHA-256 of the file, which is the same for the same articles.
 
-With --topic, also the words most telling of it: those that articles of the topic hold and others do not, by
+With --topic, one topic alone and the words most telling of it: those that articles of the topic hold and others do not, by
 how many standard errors the log-odds differ.`
 
 // countsShown is a counts file as it is shown.
@@ -124,6 +124,9 @@ func (c *countsShown) print(w io.Writer, topic string) {
 	fmt.Fprintf(w, "articles\t%d\nwords\t%d\nsurface forms\t%d\nsha256\t%s\n", c.Documents, c.Words, c.Forms, c.Digest)
 	fmt.Fprint(w, "\nTOPIC\tARTICLES\tWORDS\n")
 	for _, t := range c.Topics {
+		if topic != "" && t.Topic != topic {
+			continue
+		}
 		fmt.Fprintf(w, "%s\t%d\t%d\n", t.Topic, t.Documents, t.Words)
 	}
 	if topic == "" {

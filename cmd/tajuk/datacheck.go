@@ -62,7 +62,7 @@ func (a *app) dataCheckCommand() *cobra.Command {
 }
 
 func (a *app) dataCheck(ctx context.Context, f dataCheckFlags, sources []string) error {
-	o := doctor.Options{TopicsFrom: f.topics, MinArticles: f.minArticles, MinWords: f.minWords}
+	o := doctor.Options{TopicsFrom: f.topics, AllTopics: f.topics != builtin.Name, MinArticles: f.minArticles, MinWords: f.minWords}
 	var err error
 	if o.Topics, err = topicIDs(f.topics); err != nil {
 		return err
@@ -167,6 +167,7 @@ func (a *app) sayFindings(findings []doctor.Finding, f dataCheckFlags, check *do
 		count(by[doctor.Error], "error"), count(by[doctor.Warning], "warning"), count(by[doctor.Note], "note"))
 	if f.output == "jsonl" {
 		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
 		for i := range findings {
 			if err := enc.Encode(jsonFinding(&findings[i])); err != nil {
 				return failed("cannot write standard output: %w", err)
@@ -200,7 +201,7 @@ func printFindings(out *bufio.Writer, findings []doctor.Finding, limit int) {
 		}
 	}
 	for _, g := range more {
-		fmt.Fprintf(out, "... and %d more %ss of kind %s: --limit 0 prints all\n", printed[g]-limit, g.severity, g.kind)
+		fmt.Fprintf(out, "... and %s of kind %s: --limit 0 prints all\n", count(printed[g]-limit, "more "+g.severity.String()), g.kind)
 	}
 }
 

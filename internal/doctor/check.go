@@ -15,6 +15,7 @@ import (
 type Options struct {
 	Topics      []string // that labels may name; none allows all
 	TopicsFrom  string   // the name of the file that they come from, for messages
+	AllTopics   bool     // each of them should have articles
 	MinArticles int      // fewer of a topic are too few
 	MinWords    int      // an article with fewer is short
 }

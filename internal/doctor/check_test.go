@@ -61,9 +61,10 @@ func TestCheck(t *testing.T) {
 		want    []string
 	}{
 		{"sound", Options{}, nil, []classifier.Document{doc(bridge, "transport"), doc(match, "sport")}, nil},
-		{"no articles", Options{MinArticles: 9, Topics: []string{"a"}}, nil, nil, nil},
+		{"no articles", Options{MinArticles: 9, Topics: []string{"a"}, AllTopics: true}, nil, nil, nil},
 		{"unknown topics", Options{Topics: []string{"sport"}}, nil, []classifier.Document{doc(match, "sport", "spor"), {Text: bridge, NotLabels: []string{"x"}}}, []string{"1 error unknown-topic", "2 error unknown-topic"}},
-		{"a topic without articles", Options{Topics: []string{"sport", "law"}}, nil, []classifier.Document{doc(match, "sport")}, []string{"0 warning few-articles"}},
+		{"a topic that need not have articles", Options{Topics: []string{"sport", "law"}}, nil, []classifier.Document{doc(match, "sport")}, nil},
+		{"a topic without articles", Options{Topics: []string{"sport", "law"}, AllTopics: true}, nil, []classifier.Document{doc(match, "sport")}, []string{"0 warning few-articles"}},
 		{"few articles", Options{MinArticles: 2}, nil, []classifier.Document{doc(bridge, "a", "b"), doc(match, "a")}, []string{"1 warning few-articles"}},
 		{"copies that agree", Options{}, nil, []classifier.Document{doc(bridge, "a"), doc(match, "b"), doc("  "+strings.ToUpper(bridge), "a")}, []string{"3 warning copy"}},
 		{"copies that do not", Options{}, nil, []classifier.Document{doc(bridge, "a"), doc(bridge, "b")}, []string{"2 error label-conflict"}},
@@ -94,7 +95,7 @@ func TestCheck(t *testing.T) {
 }
 
 func TestMessages(t *testing.T) {
-	o := Options{Topics: []string{"sport", "law", "public works"}, TopicsFrom: "topics.yaml", MinArticles: 2}
+	o := Options{Topics: []string{"sport", "law", "public works"}, TopicsFrom: "topics.yaml", AllTopics: true, MinArticles: 2}
 	first, second := doc(bridge, "Sport"), doc(bridgeEdited, "public-works")
 	first.ID = "k1"
 	got := checked(o, []int{0, 1}, first, second)

@@ -63,7 +63,7 @@ func (c *Check) checkUse() {
 		}
 	}
 	for _, t := range c.options.Topics {
-		if c.labels[t] == nil && len(c.articles) > 0 {
+		if c.labels[t] == nil && c.options.AllTopics && len(c.articles) > 0 {
 			c.add(-1, Finding{
 				Severity: Warning, Kind: FewArticles, Topic: t, Place: Place{Path: c.options.TopicsFrom},
 				Message: fmt.Sprintf("topic %q has no articles", t),
