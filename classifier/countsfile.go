@@ -35,7 +35,9 @@ func (c *Counts) Write(w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	out.Write(header)
+	if _, err := out.Write(header); err != nil {
+		return err
+	}
 	for _, form := range slices.Sorted(maps.Keys(c.Forms)) {
 		if err := writeForm(out, form, c.Forms[form]); err != nil {
 			return err

@@ -65,11 +65,20 @@ func (f *CopyFinder) Pairs() iter.Seq[NearCopy] {
 				return
 			}
 			seen = append(seen, j)
-			if s := similarity(f.bags[i], f.bags[j]); s >= nearCopy {
+			if s := f.nearness(i, j); s >= nearCopy {
 				stopped = !yield(NearCopy{j, i, s})
 			}
 		})
 	}
+}
+
+// nearness is the similarity of two documents, or 0 where their lengths show that they are no near-copies.
+func (f *CopyFinder) nearness(i, j int) float64 {
+	a, b := f.bags[i], f.bags[j]
+	if float64(min(len(a), len(b))) < nearCopy*float64(max(len(a), len(b))) {
+		return 0
+	}
+	return similarity(a, b)
 }
 
 // nearCopies gives each bag the number of its group: bags that are near-copies of one another, by

@@ -100,7 +100,7 @@ func (a *app) combineCounts(path string, add, subtract []string) error {
 	if err != nil {
 		return err
 	}
-	defer scratch.Close()
+	defer scratch.remove()
 	head, err := classifier.CombineCounts(out, scratch, plus, minus)
 	if err != nil {
 		return countsError(err)
@@ -122,7 +122,7 @@ func lastIndex(list []string, s string) int {
 	return last
 }
 
-// scratch returns an empty file, beside the output where that is one, which is gone when it is closed.
+// scratch returns an empty file, beside the output where that is one.
 func (o *output) scratch() (*scratchFile, error) {
 	folder := ""
 	if o.file != nil {
@@ -135,10 +135,12 @@ func (o *output) scratch() (*scratchFile, error) {
 	return &scratchFile{f}, nil
 }
 
+// scratchFile holds for a while what is not ready to be written.
 type scratchFile struct{ *os.File }
 
-func (s *scratchFile) Close() error {
-	return errors.Join(s.File.Close(), os.Remove(s.Name()))
+func (s *scratchFile) remove() {
+	s.Close()
+	_ = os.Remove(s.Name())
 }
 
 // countsFiles opens counts files; close is to be called whatever the error.

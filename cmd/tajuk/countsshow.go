@@ -122,7 +122,7 @@ func (c *countsShown) print(w io.Writer, topic string) {
 	fmt.Fprintf(w, "language\t%s\nstemmer\t%s\nstop words left out\t%s\npage left out\t%s\nanalysis\t%d\n",
 		c.Settings.Language, c.Settings.Stemmer, onOff[c.Settings.StopWords], onOff[c.Settings.Page], c.Settings.Version)
 	fmt.Fprintf(w, "articles\t%d\nwords\t%d\nsurface forms\t%d\nsha256\t%s\n", c.Documents, c.Words, c.Forms, c.Digest)
-	fmt.Fprint(w, "\nTOPIC\tARTICLES\tWORDS\n")
+	fmt.Fprintf(w, "\nTOPIC\tARTICLES\tWORDS\n")
 	for _, t := range c.Topics {
 		if topic != "" && t.Topic != topic {
 			continue

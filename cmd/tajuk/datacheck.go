@@ -176,7 +176,7 @@ func (a *app) sayFindings(findings []doctor.Finding, f dataCheckFlags, check *do
 		a.note("%s", sum)
 	} else {
 		printFindings(out, findings, f.limit)
-		fmt.Fprintln(out, sum)
+		fmt.Fprintf(out, "%s\n", sum)
 	}
 	if err := out.Flush(); err != nil {
 		return failed("cannot write standard output: %w", err)
@@ -195,7 +195,7 @@ func printFindings(out *bufio.Writer, findings []doctor.Finding, limit int) {
 	for i := range findings {
 		g := group{findings[i].Severity, findings[i].Kind}
 		if printed[g]++; limit == 0 || printed[g] <= limit {
-			fmt.Fprintln(out, findings[i].String())
+			fmt.Fprintf(out, "%s\n", findings[i].String())
 		} else if printed[g] == limit+1 {
 			more = append(more, g)
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -66,11 +67,15 @@ func (a *app) dataConvert(ctx context.Context, f dataConvertFlags, sources []str
 		return err
 	}
 	defer out.abandon()
-	scratch, err := out.scratch()
-	if err != nil {
-		return err
+	var scratch io.ReadWriteSeeker
+	if format == corpus.CSV || format == corpus.TSV {
+		file, err := out.scratch()
+		if err != nil {
+			return err
+		}
+		defer file.remove()
+		scratch = file
 	}
-	defer scratch.Close()
 	packed, err := corpus.Compress(out, f.out)
 	if err != nil {
 		return failed("%w", err)

@@ -63,14 +63,14 @@ func (a *app) dataStats(ctx context.Context, f dataStatsFlags, sources []string)
 func printStats(w io.Writer, r *doctor.StatsReport, limit int) {
 	fmt.Fprintf(w, "articles\t%d\nunlabelled\t%d\npartly labelled\t%d\n", r.Articles, r.Unlabelled, r.Partial)
 	fmt.Fprintf(w, "without a date\t%d\ndate not understood\t%d\n", r.Undated, r.UnreadDates)
-	fmt.Fprint(w, "\nOF AN ARTICLE\tMEAN\tMIN\t5 %\t25 %\tMEDIAN\t75 %\t95 %\tMAX\n")
+	fmt.Fprintf(w, "\nOF AN ARTICLE\tMEAN\tMIN\t5 %%\t25 %%\tMEDIAN\t75 %%\t95 %%\tMAX\n")
 	for _, d := range []struct {
 		name string
 		of   doctor.Distribution
 	}{{"words", r.Words}, {"labels", r.Labels}} {
 		fmt.Fprintf(w, "%s\t%.1f\t%d\t%d\t%d\t%d\t%d\t%d\t%d\n", d.name, d.of.Mean, d.of.Least, d.of.P5, d.of.P25, d.of.Median, d.of.P75, d.of.P95, d.of.Most)
 	}
-	fmt.Fprint(w, "\nLABELS\tARTICLES\n")
+	fmt.Fprintf(w, "\nLABELS\tARTICLES\n")
 	for n, articles := range r.ByLabels {
 		if articles > 0 {
 			fmt.Fprintf(w, "%d\t%d\n", n, articles)

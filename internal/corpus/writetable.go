@@ -154,7 +154,7 @@ func (w *tableWriter) rows(out *bufio.Writer, columns []string) error {
 	}
 }
 
-// row writes a row; out keeps its error.
+// row writes a row.
 func (w *tableWriter) row(out *bufio.Writer, cells []string) {
 	w.buf = w.buf[:0]
 	for i, cell := range cells {
@@ -168,7 +168,7 @@ func (w *tableWriter) row(out *bufio.Writer, cells []string) {
 			w.buf = append(w.buf, cell...)
 		}
 	}
-	out.Write(append(w.buf, '\n'))
+	_, _ = out.Write(append(w.buf, '\n')) // out keeps its error until it is flushed
 }
 
 // fieldCell is the cell that a field is written to, which setField reads.
