@@ -57,7 +57,7 @@ settings. Memory does not grow with the files or their number.`,
 		Args:    takes(1, -1, "counts files"),
 	}
 	out := countsOutFlag(c)
-	return a.action(c, func(_ context.Context, files []string) error { return a.combineCounts(*out, files, nil) })
+	return a.action(c, func(ctx context.Context, files []string) error { return a.combineCounts(ctx, *out, files, nil) })
 }
 
 func (a *app) countsSubtractCommand() *cobra.Command {
@@ -69,7 +69,9 @@ with the topic, the word and the figures, and nothing is written.`,
 		Args:    takes(2, -1, "a counts file and one or more to take off it"),
 	}
 	out := countsOutFlag(c)
-	return a.action(c, func(_ context.Context, files []string) error { return a.combineCounts(*out, files[:1], files[1:]) })
+	return a.action(c, func(ctx context.Context, files []string) error {
+		return a.combineCounts(ctx, *out, files[:1], files[1:])
+	})
 }
 
 func countsOutFlag(c *cobra.Command) *string {
@@ -77,16 +79,16 @@ func countsOutFlag(c *cobra.Command) *string {
 }
 
 // combineCounts writes add less subtract.
-func (a *app) combineCounts(path string, add, subtract []string) error {
+func (a *app) combineCounts(ctx context.Context, path string, add, subtract []string) error {
 	if all := slices.Concat(add, subtract); slices.Index(all, "-") != lastIndex(all, "-") {
 		return usage("standard input, %q, is given twice", "-")
 	}
-	plus, closePlus, err := a.countsFiles(add)
+	plus, closePlus, err := a.countsFiles(ctx, add)
 	defer closePlus()
 	if err != nil {
 		return err
 	}
-	minus, closeMinus, err := a.countsFiles(subtract)
+	minus, closeMinus, err := a.countsFiles(ctx, subtract)
 	defer closeMinus()
 	if err != nil {
 		return err
@@ -122,10 +124,10 @@ func lastIndex(list []string, s string) int {
 	return last
 }
 
-// scratch returns an empty file, beside the output where that is one.
+// scratch returns an empty file, beside the output where that is a regular file.
 func (o *output) scratch() (*scratchFile, error) {
 	folder := ""
-	if o.file != nil {
+	if o.temp != "" {
 		folder = filepath.Dir(o.path)
 	}
 	f, err := os.CreateTemp(folder, ".tajuk-*.tmp")
@@ -143,8 +145,11 @@ func (s *scratchFile) remove() {
 	_ = os.Remove(s.Name())
 }
 
-// countsFiles opens counts files; close is to be called whatever the error.
-func (a *app) countsFiles(paths []string) (files []classifier.CountsFile, closeAll func(), err error) {
+// countsBuffer is what is read of a counts file at a time.
+const countsBuffer = 64 << 10
+
+// countsFiles opens counts files, whose reading ends when ctx does; closeAll is to be called whatever the error.
+func (a *app) countsFiles(ctx context.Context, paths []string) (files []classifier.CountsFile, closeAll func(), err error) {
 	var opened []*os.File
 	closeAll = func() {
 		for _, f := range opened {
@@ -153,7 +158,7 @@ func (a *app) countsFiles(paths []string) (files []classifier.CountsFile, closeA
 	}
 	for _, path := range paths {
 		if path == "-" {
-			files = append(files, classifier.CountsFile{Name: "stdin", Reader: a.stdin})
+			files = append(files, classifier.CountsFile{Name: "stdin", Reader: newWaiting(ctx, a.stdin, func() {})})
 			continue
 		}
 		f, err := os.Open(path)
@@ -161,9 +166,22 @@ func (a *app) countsFiles(paths []string) (files []classifier.CountsFile, closeA
 			return nil, closeAll, failed("cannot read %q: %w", path, cause(err))
 		}
 		opened = append(opened, f)
-		files = append(files, classifier.CountsFile{Name: path, Reader: bufio.NewReader(f)})
+		files = append(files, classifier.CountsFile{Name: path, Reader: bufio.NewReaderSize(&interruptible{ctx, f}, countsBuffer)})
 	}
 	return files, closeAll, nil
+}
+
+// interruptible is a reader that ends with its context.
+type interruptible struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (r *interruptible) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.Reader.Read(p)
 }
 
 // countsError words an error of reading or combining counts.
@@ -193,10 +211,10 @@ func isCounts(path string) bool {
 }
 
 // readCounts adds counts files up in memory.
-func (a *app) readCounts(paths []string) (*classifier.Counts, error) {
+func (a *app) readCounts(ctx context.Context, paths []string) (*classifier.Counts, error) {
 	var sum *classifier.Counts
 	for _, path := range paths {
-		files, closeAll, err := a.countsFiles([]string{path})
+		files, closeAll, err := a.countsFiles(ctx, []string{path})
 		if err != nil {
 			closeAll()
 			return nil, err

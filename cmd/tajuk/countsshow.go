@@ -64,11 +64,11 @@ func (a *app) countsShowCommand() *cobra.Command {
 	c.Flags().StringVar(&f.topic, "topic", "", "`TOPIC` to list the most telling words of")
 	whole(c, &f.limit, "limit", 20, 1, "most words to list")
 	c.Flags().BoolVar(&f.json, "json", false, "write one JSON object")
-	return a.action(c, func(_ context.Context, files []string) error { return a.countsShow(files[0], f) })
+	return a.action(c, func(ctx context.Context, files []string) error { return a.countsShow(ctx, files[0], f) })
 }
 
-func (a *app) countsShow(path string, f countsShowFlags) error {
-	files, closeAll, err := a.countsFiles([]string{path})
+func (a *app) countsShow(ctx context.Context, path string, f countsShowFlags) error {
+	files, closeAll, err := a.countsFiles(ctx, []string{path})
 	defer closeAll()
 	if err != nil {
 		return err

@@ -152,7 +152,7 @@ func (a *app) learn(ctx context.Context, f trainFlags, o classifier.TrainOptions
 		return nil, nil, err
 	}
 	if counted {
-		m, err = a.learnCounts(f, o, sources)
+		m, err = a.learnCounts(ctx, f, o, sources)
 		return m, nil, err
 	}
 	in, err := a.intake(f.input, sources)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"slices"
 
 	"github.com/tajuk/tajuk/classifier"
@@ -23,8 +24,8 @@ func fromCounts(sources []string) (bool, error) {
 
 // learnCounts trains on counts files. Words are counted already, so that the flags of the text
 // analysis may only confirm how.
-func (a *app) learnCounts(f trainFlags, o classifier.TrainOptions, sources []string) (*model.Model, error) {
-	c, err := a.readCounts(sources)
+func (a *app) learnCounts(ctx context.Context, f trainFlags, o classifier.TrainOptions, sources []string) (*model.Model, error) {
+	c, err := a.readCounts(ctx, sources)
 	if err != nil {
 		return nil, err
 	}
