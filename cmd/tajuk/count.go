@@ -20,8 +20,8 @@ const countHelp = `Count the words of labelled articles by topic: the whole numb
 Counts of several sets of articles add up exactly, whatever the order. The file is text; equal articles
 give equal bytes. A file that is there already is replaced once the new one is complete.
 
-Articles without labels are left out, as "tajuk train" does. In multi with --topics it takes them for articles to
-which no topic applies: --unlabelled counts them, too.
+Articles without labels are left out, as "tajuk train" does. In multi with --topics it takes them for
+articles to which no topic applies: --unlabelled counts them, too.
 
 See "tajuk help counts" for what can be done with the file.`
 

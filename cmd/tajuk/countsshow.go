@@ -17,11 +17,11 @@ import (
 	"github.com/tajuk/tajuk/text"
 )
 
-const countsShowHelp = `Show what a counts file holds: text settings, articles, topics with their articles and words, surface forms, and
-the SHA-256 of the file, which is the same for the same articles.
+const countsShowHelp = `Show what a counts file holds: text settings, articles, topics with their articles and words, surface
+forms, and the SHA-256 of the file, which is the same for the same articles.
 
-With --topic, one topic alone and the words most telling of it: those that articles of the topic hold and others do not, by
-how many standard errors the log-odds differ.`
+With --topic, one topic alone and the words most telling of it: those that articles of the topic hold
+and others do not, by how many standard errors the log-odds differ.`
 
 // countsShown is a counts file as it is shown.
 type countsShown struct {

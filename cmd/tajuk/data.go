@@ -12,8 +12,8 @@ import (
 	"github.com/tajuk/tajuk/internal/doctor"
 )
 
-const dataHelp = `Look labelled articles over before a model is trained on them: check finds what is wrong with them, stats counts
-what there is, convert writes them in another format.`
+const dataHelp = `Look labelled articles over before a model is trained on them: check finds what is wrong with them,
+stats counts what there is, convert writes them in another format.`
 
 const dataExamples = `  tajuk data check labelled.jsonl --topics topics.yaml --min-articles 5
   tajuk data stats labelled.jsonl

@@ -12,12 +12,13 @@ import (
 	"github.com/tajuk/tajuk/internal/corpus"
 )
 
-const dataConvertHelp = `Write articles of any format that tajuk reads in another one: JSON Lines, CSV, TSV or fastText, by the name of the
-file or --to, and compressed if the name ends in .gz or .zst.
+const dataConvertHelp = `Write articles of any format that tajuk reads in another one: JSON Lines, CSV, TSV or fastText, by the
+name of the file or --to, and compressed if the name ends in .gz or .zst.
 
-Nothing is lost where the format has a place for it. JSON Lines holds everything; a table holds all fields and
-every other key as text; fastText holds labels and one line of text. What is lost is said once; an article
-that the format cannot hold, as a label with a blank in fastText, is refused like a bad record.`
+Nothing is lost where the format has a place for it. JSON Lines holds everything; a table holds all
+fields and every other key as text; fastText holds labels and one line of text. What is lost is said
+once; an article that the format cannot hold, as a label with a blank in fastText, is refused like a
+bad record.`
 
 type dataConvertFlags struct {
 	out, to string

@@ -11,8 +11,8 @@ import (
 	"github.com/tajuk/tajuk/internal/doctor"
 )
 
-const dataStatsHelp = `Count what there is of labelled articles: articles, labels of an article, articles of a topic, words of an article
-without what is page around it, months and sources.`
+const dataStatsHelp = `Count what there is of labelled articles: articles, labels of an article, articles of a topic, words
+of an article without what is page around it, months and sources.`
 
 type dataStatsFlags struct {
 	json  bool
