@@ -13,8 +13,7 @@ import (
 // be read where they lie in the file, and a form's answers lie far apart in them; here, one look at
 // memory finds most. It is made when a model is loaded, and immutable.
 type lexicon struct {
-	slots []lexeme // open addressing; a power of two, at most half in use
-	shift int
+	slots []lexeme        // open addressing, two thirds in use
 	words []language.Word // by form; nil if the language is not checked
 }
 
@@ -30,8 +29,7 @@ type lexeme struct {
 var unknown = lexeme{form: unknownWord, term: unknownWord, surface: unknownWord}
 
 func newLexicon(m *model.Model, s *Settings) lexicon {
-	width := bits.Len(uint(2 * m.Forms.Len()))
-	x := lexicon{slots: slices.Repeat([]lexeme{unknown}, 1<<width), shift: 64 - width}
+	x := lexicon{slots: slices.Repeat([]lexeme{unknown}, m.Forms.Len()*3/2+1)}
 	for i := range m.Forms.Len() {
 		if key, ok := text.KeyOf(m.Forms.At(i)); ok && key != (text.Key{}) {
 			x.add(lexeme{key, uint32(i), m.FormTerm[i], surfaceFeature(m, s, uint32(i))})
@@ -58,21 +56,29 @@ func surfaceFeature(m *model.Model, s *Settings, form uint32) uint32 {
 func (x *lexicon) add(l lexeme) {
 	at := x.home(l.key)
 	for x.slots[at].form != unknownWord {
-		at = (at + 1) & (len(x.slots) - 1)
+		at = x.next(at)
 	}
 	x.slots[at] = l
 }
 
-// home is where the search for a form begins (Fibonacci hashing: Knuth 1998, section 6.4).
+// home is where the search for a form begins: a hash of the key as a share of all slots (Lemire 2019).
 func (x *lexicon) home(k text.Key) int {
 	const odd, golden = 0xd6e8feb86659fd93, 0x9e3779b97f4a7c15
 	h := k.Low ^ k.High*odd
-	return int((h ^ h>>32) * golden >> x.shift)
+	at, _ := bits.Mul64((h^h>>32)*golden, uint64(len(x.slots)))
+	return int(at)
+}
+
+func (x *lexicon) next(at int) int {
+	if at++; at == len(x.slots) {
+		return 0
+	}
+	return at
 }
 
 // find returns the lexeme of a key, unknown if there is none.
 func (x *lexicon) find(k text.Key) *lexeme {
-	for at := x.home(k); ; at = (at + 1) & (len(x.slots) - 1) {
+	for at := x.home(k); ; at = x.next(at) {
 		if l := &x.slots[at]; l.key == k || l.form == unknownWord {
 			return l
 		}
