@@ -122,9 +122,16 @@ def measure_speed(args: argparse.Namespace, page: Page, chosen: list) -> None:
         pipelines = [t for t in chosen if isinstance(t, tools.Sklearn) and t.key in trained]
         fastest = [speed.fastest(result.rows, pipelines)] if pipelines else []
         say("timing tagging and training")
-        page.tagging = speed.tagging(result.work, contenders + fastest, *((2, 1) if args.quick else (20, 5)))
+        page.tagging = speed.tagging(result.work, [*contenders, *bulk(contenders), *fastest, tools.WordCount()],
+                                     *((2, 1) if args.quick else (20, 5)))
         page.training = speed.training(result.work, contenders, 1 if args.quick else 3)
     page.stem = stem(args, page.failures)
+
+
+def bulk(contenders: list) -> list:
+    """tajuk archive on one core and on all of them, if tajuk is among the contenders."""
+    ours = [t for t in contenders if t.key == "tajuk"]
+    return [tools.Archive(t.binary, jobs) for t in ours for jobs in sorted({1, os.cpu_count() or 1})]
 
 
 def stem(args: argparse.Namespace, failures: list) -> str:

@@ -55,6 +55,15 @@ class Report(unittest.TestCase):
         self.assertIn("| fastText | 3.00 | 0.00 | 10.0 | 1.00 | 15.0 | 0 |", render(timed))
         self.assertIn("tajuk is **3.00** times as fast, and 2.00 times after the start", render(timed))
 
+    def test_ratio_of_cores(self):
+        timed = page()
+        timings = [Timing("tajuk archive, 1 core", (Cost(2),)), Timing("tajuk archive, 2 cores", (Cost(1),)), Timing("wc -w", (Cost(1),))]
+        timed.tagging = Tagging("toy", 10, 1000, 1, timings)
+        text = render(timed)
+        self.assertIn("- tajuk archive, 2 cores is **2.00** times as fast as tajuk archive, 1 core", text)
+        self.assertIn("- Against wc -w, tajuk archive, 1 core is **0.50** times as fast", text)
+        self.assertNotIn("Against wc -w, tajuk archive, 2 cores", text)
+
     def test_interleaving(self):
         order = []
         interleave({name: (lambda name=name: order.append(name)) for name in "ab"}, 2)

@@ -8,7 +8,7 @@ from unittest import mock
 from peers import measure
 from peers.data import MULTI, SINGLE, Article, Set, Work
 from peers.score import evaluate
-from peers.tools import Navossoc, all_tools
+from peers.tools import Archive, Navossoc, all_tools
 
 OUTPUT = """\
 {"id":"1","topics":[{"topic":"b","confidence":0.75,"assigned":true},{"topic":"a","confidence":0.25,"assigned":false}]}
@@ -54,6 +54,18 @@ class NavossocTool(unittest.TestCase):
         self.assertTrue(tool.peer and tool.fits(self.work))
         self.work.set = Set("toy", MULTI, "toy news")
         self.assertFalse(tool.fits(self.work))
+
+
+class ArchiveTool(unittest.TestCase):
+    def test_commands(self):
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(measure, "run") as run:
+            work = Work(Set("toy", SINGLE, "toy news"), Path(folder), [], [])
+            tool = Archive(Path("/bin/tajuk"), 2)
+            tool.predict(work, work.dir / "many.jsonl", work.dir / "out", top=True)
+        self.assertEqual(tool.name, "tajuk archive, 2 cores")
+        self.assertEqual([call.args for call in run.call_args_list], [
+            ([Path("/bin/tajuk"), "archive", "--model", work.dir / "tajuk.model", "--force", "--out", work.dir / "archive",
+              "--jobs", 2, work.dir / "many.jsonl"],)])
 
 
 if __name__ == "__main__":

@@ -80,6 +80,27 @@ class Tajuk(Tool):
                             "--output", "jsonl", "--jobs", "1", source], out)
 
 
+class Archive(Tajuk):
+    """tajuk archive with the model of tajuk, on so many cores; what it writes stays in a folder of its own."""
+
+    def __init__(self, binary: Path, jobs: int):
+        super().__init__(binary, "tajuk", f"tajuk archive, {jobs} core" + "s" * (jobs > 1))
+        self.jobs = jobs
+
+    def predict(self, work: Work, source: Path, out: Path, top: bool = False) -> Cost:
+        return measure.run([self.binary, "archive", "--model", self.model(work), "--force", "--out", work.dir / "archive",
+                            "--jobs", self.jobs, source])
+
+
+class WordCount(Tool):
+    """wc -w, which does no more than read the bytes and look for blanks: the limit of what speed can be had."""
+
+    key, name, jsonl = "wc", "wc -w", False
+
+    def predict(self, work: Work, source: Path, out: Path, top: bool = False) -> Cost:
+        return measure.run(["env", "LC_ALL=C", "wc", "-w", source], out)
+
+
 class Builtin(Tajuk):
     """The model that the binary carries. Its topics are those of the set called topics."""
 
