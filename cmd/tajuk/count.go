@@ -12,6 +12,7 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/ordered"
 	"github.com/tajuk/tajuk/text"
 )
 
@@ -79,10 +80,10 @@ func (a *app) tally(ctx context.Context, jobs int, in *intake, config text.Confi
 	defer in.bar.finish()
 	var parts []*classifier.Counts
 	var lock sync.Mutex // of parts
-	err := stage[*corpus.Record, struct{}]{
-		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
-		weight: recordWeight,
-		worker: func() func(*corpus.Record, *struct{}) {
+	err := ordered.Stage[*corpus.Record, struct{}]{
+		Source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
+		Weight: recordWeight,
+		Worker: func() func(*corpus.Record, *struct{}) {
 			part, bagger := classifier.NewCounts(config), classifier.NewBagger(config)
 			lock.Lock()
 			parts = append(parts, part)
@@ -92,9 +93,9 @@ func (a *app) tally(ctx context.Context, jobs int, in *intake, config text.Confi
 				part.Add(&bag)
 			}
 		},
-		sink:  func(*struct{}) error { return nil },
-		flush: func() {},
-	}.run(ctx, jobs)
+		Sink:  func(*struct{}) error { return nil },
+		Flush: func() {},
+	}.Run(ctx, jobs)
 	for _, p := range parts[1:] {
 		err = errors.Join(err, parts[0].Merge(p))
 	}
