@@ -52,15 +52,20 @@ type finished struct {
 func (r *run) file(ctx context.Context, t task, jobs int) (*finished, error) {
 	input, err := r.look(ctx, &t)
 	if err != nil {
+		r.ended(nil, t, false)
 		return nil, &inputError{t.path, err}
 	}
 	w := r.newOutput(t, input)
 	if f, err := r.doneBefore(w); f != nil || err != nil {
+		r.ended(nil, t, f != nil)
 		return f, err
 	}
 	if err := r.begin(w); err != nil {
+		r.ended(nil, t, false)
 		return nil, err
 	}
+	r.began(w)
+	defer r.ended(w, t, false)
 	if !w.state.Complete {
 		err = r.fill(ctx, w, jobs)
 	}
@@ -175,7 +180,6 @@ func (r *run) begin(w *output) error {
 			return &inputError{w.task.path, err}
 		}
 		if c.Input == sum && w.resume(c) {
-			r.resumed(w)
 			return nil
 		}
 	}

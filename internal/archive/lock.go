@@ -12,6 +12,9 @@ import (
 // ErrBusy says that another run writes to the folder, or does this shard.
 var ErrBusy = errors.New("another run is at work here")
 
+// newLock returns a lock that other users of the folder can take as well.
+func newLock(path string) *flock.Flock { return flock.New(path, flock.SetPermissions(0o666)) }
+
 // locks are held by a run.
 type locks []*flock.Flock
 
@@ -22,14 +25,14 @@ func takeLocks(state string, s Shard) (held locks, err error) {
 			held.release()
 		}
 	}()
-	whole := flock.New(filepath.Join(state, "run.lock"))
+	whole := newLock(filepath.Join(state, "run.lock"))
 	if s == (Shard{}) {
 		return held.take(whole, whole.TryLock)
 	}
 	if held, err = held.take(whole, whole.TryRLock); err != nil {
 		return held, err
 	}
-	own := flock.New(filepath.Join(state, fmt.Sprintf("shard-%d-of-%d.lock", s.Index, s.Of)))
+	own := newLock(filepath.Join(state, fmt.Sprintf("shard-%d-of-%d.lock", s.Index, s.Of)))
 	if held, err = held.take(own, own.TryLock); err != nil {
 		return held, err
 	}
@@ -58,7 +61,7 @@ func noOtherShards(state string, of int) error {
 		if _, err := fmt.Sscanf(filepath.Base(path), "shard-%d-of-%d.lock", &s.Index, &s.Of); err != nil || s.Of == of {
 			continue
 		}
-		other := flock.New(path)
+		other := newLock(path)
 		if held, err := locks(nil).take(other, other.TryRLock); err != nil {
 			return err
 		} else {

@@ -10,8 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/gofrs/flock"
 )
 
 // ManifestName is the file in the folder of outputs that lists them.
@@ -135,7 +133,7 @@ func (m *manifest) tidy() error {
 
 // locked does what no other process may do at the same time.
 func (m *manifest) locked(do func() error) error {
-	lock := flock.New(m.lock)
+	lock := newLock(m.lock)
 	if err := lock.Lock(); err != nil {
 		return err
 	}

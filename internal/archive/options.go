@@ -65,6 +65,7 @@ type Options struct {
 type Status struct {
 	Files, FilesDone int
 	Bytes, BytesDone int64 // of input files, compressed ones as they are
+	BytesBefore      int64 // of those done, what earlier runs did
 	Records          int   // answered in this run
 	Text             int64 // bytes of title and text of those
 	Errors           int   // records and files that could not be read, or written

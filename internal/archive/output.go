@@ -20,11 +20,12 @@ type output struct {
 	digest *part
 	frames *frames
 
-	state   checkpoint // what has been taken so far; its extents are those of the last checkpoint
-	records int        // since the last checkpoint
-	text    int        // bytes, likewise
-	saving  chan error // answers once the checkpoint under way is on the disk; nil if there is none
-	line    []byte     // scratch
+	state    checkpoint // what has been taken so far; its extents are those of the last checkpoint
+	records  int        // since the last checkpoint
+	text     int        // bytes, likewise
+	progress underway   // guarded like all events
+	saving   chan error // answers once the checkpoint under way is on the disk; nil if there is none
+	line     []byte     // scratch
 }
 
 func (r *run) newOutput(t task, input *digesting) *output {

@@ -46,13 +46,13 @@ type run struct {
 	idle    []*worker
 	events  sync.Mutex // one event at a time
 	status  Status
-	current map[*output]int64 // bytes of text taken of the files under way
+	current map[*output]bool // under way
 }
 
 // Run tags sources into dir, which it makes if need be. The error is about the run as a whole; what is wrong with one file
 // or record goes to [Options.Problem] and is counted. The summary is never nil.
 func Run(ctx context.Context, sources []string, dir string, o Options) (*Summary, error) {
-	r := &run{o: o, dir: dir, current: map[*output]int64{}}
+	r := &run{o: o, dir: dir, current: map[*output]bool{}}
 	if err := r.o.complete(); err != nil {
 		return &r.summary, err
 	}
@@ -153,7 +153,6 @@ func (r *run) group(ctx context.Context, tasks []task) error {
 				return inner.Err()
 			}
 			done[i], failures[i] = r.file(inner, t, jobs)
-			r.left(t)
 			if isOfFile(failures[i]) {
 				return nil
 			}

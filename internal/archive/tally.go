@@ -19,8 +19,8 @@ type Tally struct {
 
 	Topics  map[string]int   `json:"topics,omitempty"`  // articles to which each was assigned
 	Notices map[string]int   `json:"notices,omitempty"` // articles with each kind of caution
-	Months  map[string]*Cell `json:"months,omitempty"`  // by YYYY-MM of the article's date
-	Sources map[string]*Cell `json:"sources,omitempty"`
+	Months  map[string]*Cell `json:"months,omitempty"`  // by YYYY-MM of the date, of articles with one
+	Sources map[string]*Cell `json:"sources,omitempty"` // likewise
 }
 
 // Cell is a Tally of the articles of one month or source.
@@ -30,11 +30,8 @@ type Cell struct {
 	Topics    map[string]int `json:"topics,omitempty"`
 }
 
-// Names that stand for others in Months and Sources.
-const (
-	NoName = ""        // the article says none
-	Others = "(other)" // what came after maxNames
-)
+// Others stands in Months and Sources for names that came after maxNames.
+const Others = "(other)"
 
 // maxNames bounds Months and Sources: an article can say anything.
 const maxNames = 1200
@@ -64,8 +61,12 @@ func (t *Tally) add(r *result) {
 	for _, n := range r.notices {
 		count(&t.Notices, n.String())
 	}
-	cellOf(&t.Months, r.month).add(r)
-	cellOf(&t.Sources, r.source).add(r)
+	if r.month != "" {
+		cellOf(&t.Months, r.month).add(r)
+	}
+	if r.source != "" {
+		cellOf(&t.Sources, r.source).add(r)
+	}
 }
 
 func (c *Cell) add(r *result) {

@@ -101,12 +101,12 @@ func (w *worker) result(it item, out *batch) result {
 	return r
 }
 
-// monthOf is the month of a date as YYYY-MM, or NoName if it is not understood.
+// monthOf is the month of a date as YYYY-MM, or empty if it is not understood.
 func (w *worker) monthOf(date string) string {
 	if date == w.day {
 		return w.month
 	}
-	w.day, w.month = date, NoName
+	w.day, w.month = date, ""
 	if day, err := dates.Parse(date); err == nil {
 		w.month = day.Format("2006-01")
 	}
