@@ -51,15 +51,15 @@ func (r *run) tell() {
 }
 
 // began counts a file as under way, and what an earlier run did of it.
-func (r *run) began(w *output) {
+func (r *run) began(w *output) error {
 	if w.state.Items > 0 {
 		r.note(fmt.Sprintf("%s goes on behind record %d", w.task.path, w.state.Items))
-		r.earlierErrors(w.state.Tally.Errors, w.state.Broken)
 	}
 	r.events.Lock()
-	defer r.events.Unlock()
 	w.progress = underway{w.state.Tally.Text, w.state.Tally.Text}
 	r.current[w] = true
+	r.events.Unlock()
+	return r.earlierErrors(w.state.Tally.Errors, w.state.Broken)
 }
 
 // ended counts a file, however it ended.
@@ -78,13 +78,22 @@ func (r *run) ended(w *output, t task, before bool) {
 	r.tell()
 }
 
-func (r *run) earlierErrors(errors int, broken string) {
+// earlierErrors counts what an earlier run met: the limit is for all of them, as if they came now.
+func (r *run) earlierErrors(errors int, broken string) error {
 	r.events.Lock()
 	defer r.events.Unlock()
 	r.status.Errors += errors
 	if broken != "" {
 		r.status.Errors++
 	}
+	return r.tooMany()
+}
+
+func (r *run) tooMany() error {
+	if most := r.o.MaxErrors; most != nil && r.status.Errors > *most {
+		return fmt.Errorf("%w: %d, and %d allowed", ErrTooMany, r.status.Errors, *most)
+	}
+	return nil
 }
 
 // problem reports what could not be read or written; it returns an error once that were too many.
@@ -95,10 +104,7 @@ func (r *run) problem(err error) error {
 	if r.o.Problem != nil {
 		r.o.Problem(err)
 	}
-	if most := r.o.MaxErrors; most != nil && r.status.Errors > *most {
-		return fmt.Errorf("%w: %d, and %d allowed", ErrTooMany, r.status.Errors, *most)
-	}
-	return nil
+	return r.tooMany()
 }
 
 func (r *run) note(text string) {

@@ -64,9 +64,9 @@ func (r *run) file(ctx context.Context, t task, jobs int) (*finished, error) {
 		r.ended(nil, t, false)
 		return nil, err
 	}
-	r.began(w)
+	err = r.began(w)
 	defer r.ended(w, t, false)
-	if !w.state.Complete {
+	if err == nil && !w.state.Complete {
 		err = r.fill(ctx, w, jobs)
 	}
 	f := &finished{output: w}
@@ -162,7 +162,10 @@ func (r *run) doneBefore(w *output) (*finished, error) {
 	case err != nil || info.Size() != e.OutputBytes:
 		why = "its output is gone or was changed"
 	default:
-		return &finished{entry: e, before: true}, removeIfThere(w.file(stdinFile))
+		if err := removeIfThere(w.file(stdinFile)); err != nil {
+			return nil, &OutputError{w.final(), err}
+		}
+		return &finished{entry: e, before: true}, r.earlierErrors(e.Errors, e.Broken)
 	}
 	r.note(fmt.Sprintf("%s is done again: %s", w.task.path, why))
 	return nil, nil

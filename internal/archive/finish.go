@@ -128,7 +128,8 @@ func (w *output) convert() (extent, error) {
 		return extent{}, err
 	}
 	defer in.Close()
-	unpacked, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1))
+	w.frames = nil // its memory is better used now
+	unpacked, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true))
 	if err != nil {
 		return extent{}, err
 	}

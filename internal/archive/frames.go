@@ -7,6 +7,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
+// zstdWindow is how far back zstd looks for repetitions. The more it is, the more memory a run takes.
+const zstdWindow = 1 << 20
+
 // frames packs what is written. Each frame, a gzip member or a zstd frame, can be unpacked by itself, and one
 // after the other they are one packed file; so a file can be cut and continued between two.
 type frames struct {
@@ -24,7 +27,7 @@ func newFrames(to io.Writer, c Compression, continued bool) *frames {
 		f.gzip = gzip.NewWriter(to)
 	case Zstd:
 		// One goroutine: the bytes must not depend on how many there are.
-		f.zstd, _ = zstd.NewWriter(to, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(true)) // fails for bad options only
+		f.zstd, _ = zstd.NewWriter(to, zstd.WithEncoderConcurrency(1), zstd.WithZeroFrames(true), zstd.WithWindowSize(zstdWindow), zstd.WithLowerEncoderMem(true)) // fails for bad options only
 	case None:
 	}
 	return f

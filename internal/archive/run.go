@@ -229,6 +229,5 @@ func (r *run) count(f *finished) {
 	}
 	if f.before {
 		r.summary.Before++
-		r.earlierErrors(f.entry.Errors, f.entry.Broken)
 	}
 }

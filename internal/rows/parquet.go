@@ -14,7 +14,7 @@ import (
 // A row group, which the writer keeps in memory, is closed after so many rows or so many bytes of JSON.
 const (
 	groupRows  = 64 << 10
-	groupBytes = 16 << 20
+	groupBytes = 8 << 20
 )
 
 // answerRow is a row of a Parquet file and, but for its names, of JSON.

@@ -48,7 +48,7 @@ var documents = []classifier.Document{
 	{ID: "c", Text: "dokter pasien rumah sakit", Extra: []byte(`{}`)},
 }
 
-func answers(t testing.TB, c *classifier.Classifier) (list []rows.Answer) {
+func answers(c *classifier.Classifier) (list []rows.Answer) {
 	tagger := c.NewTagger()
 	for i := range documents {
 		p := &classifier.Prediction{}
@@ -70,7 +70,7 @@ func encode(e rows.Encoder, list []rows.Answer) []byte {
 // TestJSONInput: with the record's fields a row begins as without, no key stands twice, and the row is an article again.
 func TestJSONInput(t *testing.T) {
 	c := desk(t)
-	list := answers(t, c)
+	list := answers(c)
 	short := bytes.Split(encode(rows.NewJSON(c, rows.Options{}), list), []byte("\n"))
 	long := encode(rows.NewJSON(c, rows.Options{Input: true}), list)
 	for i, line := range bytes.Split(long, []byte("\n")) {
@@ -97,7 +97,7 @@ func TestJSONInput(t *testing.T) {
 
 func TestCSVInput(t *testing.T) {
 	c := desk(t)
-	table, err := csv.NewReader(bytes.NewReader(encode(rows.NewCSV(c, rows.Options{Input: true}), answers(t, c)))).ReadAll()
+	table, err := csv.NewReader(bytes.NewReader(encode(rows.NewCSV(c, rows.Options{Input: true}), answers(c)))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -112,7 +112,7 @@ func TestCSVInput(t *testing.T) {
 // TestParquet: a Parquet file holds what the JSON rows hold, and equal rows give equal bytes.
 func TestParquet(t *testing.T) {
 	c := desk(t)
-	list := answers(t, c)
+	list := answers(c)
 	for _, input := range []bool{false, true} {
 		lines := encode(rows.NewJSON(c, rows.Options{Input: input}), list)
 		for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed, "gzip": &parquet.Gzip, "zstd": &parquet.Zstd} {

@@ -1,0 +1,173 @@
+package archive
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+func TestParseShard(t *testing.T) {
+	for _, test := range []struct {
+		in   string
+		want Shard
+		fail string
+	}{
+		{"0/1", Shard{0, 1}, ""},
+		{"3/4", Shard{3, 4}, ""},
+		{"4/4", Shard{}, "from 0 to 3"},
+		{"-1/4", Shard{}, "from 0 to 3"},
+		{"1/0", Shard{}, "at least one part"},
+		{"1", Shard{}, "give I/N"},
+		{"1/2/3", Shard{}, "give I/N"},
+		{" 1/2", Shard{}, "give I/N"},
+		{"01/2", Shard{}, "give I/N"},
+		{"", Shard{}, "give I/N"},
+	} {
+		got, err := ParseShard(test.in)
+		if test.fail == "" && (err != nil || got != test.want) || test.fail != "" && (err == nil || !strings.Contains(err.Error(), test.fail)) {
+			t.Errorf("%q: %v, error %v", test.in, got, err)
+		}
+	}
+}
+
+func FuzzParseShard(f *testing.F) {
+	f.Add("1/3")
+	f.Fuzz(func(t *testing.T, s string) {
+		if sh, err := ParseShard(s); err == nil && (sh.String() != s || sh.Index >= sh.Of || sh.Index < 0) {
+			t.Errorf("%q is read as %v", s, sh)
+		}
+	})
+}
+
+// FuzzReadManifest: an error or entries, and entries that are written come back.
+func FuzzReadManifest(f *testing.F) {
+	f.Add([]byte(`{"input":"a","output":"a.tags.jsonl","rows":3,"topics":{"law":1}}` + "\n" + `{"inp`))
+	f.Add([]byte("\n"))
+	f.Add([]byte("[]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, ManifestName), data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		list, err := ReadManifest(dir)
+		if err != nil {
+			return
+		}
+		if _, err := makeFolders(dir); err != nil {
+			t.Fatal(err)
+		}
+		m, err := openManifest(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := m.add([]Entry{{Output: "new"}}); err != nil {
+			t.Fatal(err)
+		}
+		again, err := ReadManifest(dir)
+		if err != nil || len(again) != len(list)+1 || again[len(list)].Output != "new" {
+			t.Errorf("%d entries and one are %d: %v", len(list), len(again), err)
+		}
+	})
+}
+
+// FuzzReadCheckpoint: nothing in the file makes it panic, and what was written is read.
+func FuzzReadCheckpoint(f *testing.F) {
+	c := checkpoint{Version: checkpointVersion, Path: "a", Items: 3}
+	f.Add(c.encode())
+	f.Add([]byte("{}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		path := filepath.Join(t.TempDir(), "c")
+		if err := os.WriteFile(path, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+		c, err := readCheckpoint(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c == nil {
+			return
+		}
+		if err := replaceFile(path, c.encode()); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := readCheckpoint(path); err != nil || !bytes.Equal(again.encode(), c.encode()) {
+			t.Errorf("%s came back as %s: %v", c.encode(), again.encode(), err)
+		}
+	})
+}
+
+// TestFrames: packed data unpacks to what was written, wherever frames end, and every frame by itself.
+func TestFrames(t *testing.T) {
+	for _, c := range []Compression{None, Gzip, Zstd} {
+		for _, texts := range [][]string{nil, {"satu"}, {"satu", "", "dua", strings.Repeat("tiga", 100_000)}} {
+			var out bytes.Buffer
+			f := newFrames(&out, c, false)
+			for _, s := range texts {
+				if _, err := f.Write([]byte(s)); err != nil {
+					t.Fatal(err)
+				}
+				if err := f.end(); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if err := f.finish(); err != nil {
+				t.Fatal(err)
+			}
+			if c != None && out.Len() == 0 {
+				t.Errorf("%s: no bytes are no packed file", c)
+			}
+			if got := unpacked(t, &out, c); got != strings.Join(texts, "") {
+				t.Errorf("%s: %d bytes came back", c, len(got))
+			}
+		}
+	}
+}
+
+func unpacked(t *testing.T, in io.Reader, c Compression) string {
+	t.Helper()
+	var err error
+	switch c {
+	case Gzip:
+		in, err = gzip.NewReader(in)
+	case Zstd:
+		in, err = zstd.NewReader(in)
+	case None:
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := io.ReadAll(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(all)
+}
+
+// TestTally: what is added to a copy does not change the original, and too many names become one.
+func TestTally(t *testing.T) {
+	var a Tally
+	for i := range 2 * maxNames {
+		a.add(&result{outcome: 1, source: fmt.Sprint("s", i), month: "2024-01", topics: []string{"law"}, text: 10})
+	}
+	if len(a.Sources) != maxNames+1 || a.Sources[Others].Rows != maxNames || a.Months["2024-01"].Topics["law"] != 2*maxNames {
+		t.Errorf("%d sources, %d in the rest", len(a.Sources), a.Sources[Others].Rows)
+	}
+	b := a.clone()
+	b.add(&result{outcome: 1, source: "s1", month: "2024-01", topics: []string{"law"}})
+	if a.Sources["s1"].Rows != 1 || a.Topics["law"] != 2*maxNames || a.Months["2024-01"].Topics["law"] != 2*maxNames {
+		t.Error("the original has changed")
+	}
+	var sum Tally
+	sum.merge(&a)
+	sum.merge(&b)
+	if sum.Rows != 4*maxNames+1 || sum.Sources["s1"].Rows != 3 {
+		t.Errorf("%d rows", sum.Rows)
+	}
+}
