@@ -22,6 +22,17 @@ func TestDocumentsShowRealOutput(t *testing.T) {
 	}
 }
 
+// TestArchivePage is the same for docs/archive.md, whose commands write files that the next ones find.
+func TestArchivePage(t *testing.T) {
+	inClone(t)
+	checkDocument(t, "docs/archive.md", 5)
+	for _, name := range []string{"tagged/berita.txt.tags.jsonl", "packed/halaman.html.tags.parquet", "today/manifest.jsonl", "archive.html"} {
+		if _, err := os.Stat(name); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func checkDocument(t *testing.T, name string, least int) {
 	document, err := os.ReadFile(name)
 	if err != nil {
