@@ -143,6 +143,9 @@ func archiveVerdict(s *archive.Summary) error {
 		return nil
 	}
 	if s.Rows+s.Unchanged+s.Errors == 0 && len(s.Entries) == s.Broken {
+		if s.Broken > 0 {
+			return failed("nothing could be read")
+		}
 		return failed("no file was finished")
 	}
 	err := leftOut(s.Broken, s.Errors, s.Rows)

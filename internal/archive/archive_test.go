@@ -216,6 +216,19 @@ func checkRows(t *testing.T, got map[string]string, format archive.Format, packi
 	}
 }
 
+// TestOutputsAreNoInputs: the folder of outputs may lie in that of the inputs, or be it.
+func TestOutputsAreNoInputs(t *testing.T) {
+	for _, out := range []string{"in", "in/out"} {
+		t.Chdir(t.TempDir())
+		files(t, "in", map[string]string{"a.jsonl": articles(14, "a"), "sub/b.jsonl": articles(14, "b")})
+		for before := range 3 {
+			if s := mustRun(t, []string{"in"}, out, options()); len(s.Entries) != 2 || s.Before != min(before, 1)*2 {
+				t.Errorf("%s: %d files, %d before", out, len(s.Entries), s.Before)
+			}
+		}
+	}
+}
+
 func TestParquet(t *testing.T) {
 	t.Chdir(t.TempDir())
 	files(t, ".", map[string]string{"a.jsonl": articles(100, "a")})

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/zeebo/xxh3"
@@ -82,8 +83,14 @@ func (p *planner) plan(sources []string) error {
 	return nil
 }
 
-// isOurs tells files in the folder of outputs, which may lie in a folder of inputs.
+// ours are the names that this package gives to files.
+var ours = regexp.MustCompile(`\.tags\.(jsonl|csv|parquet)(\.gz|\.zst)?$|\.errors\.jsonl$`)
+
+// isOurs tells outputs, for their folder may lie in a folder of inputs, or be one.
 func (p *planner) isOurs(path string) bool {
+	if !ours.MatchString(path) && filepath.Base(path) != ManifestName {
+		return false
+	}
 	real, err := filepath.Abs(path)
 	if err == nil {
 		if r, err := filepath.EvalSymlinks(real); err == nil {
