@@ -142,7 +142,7 @@ func archiveVerdict(s *archive.Summary) error {
 	if s.Errors+s.Failed+s.Broken == 0 {
 		return nil
 	}
-	if s.Rows+s.Unchanged+s.Errors == 0 && len(s.Entries) == s.Broken {
+	if s.Rows+s.Unchanged+s.Errors == 0 && s.Files == s.Broken {
 		if s.Broken > 0 {
 			return failed("nothing could be read")
 		}
@@ -167,7 +167,7 @@ func (a *app) archiveSummary(s *archive.Summary, c *classifier.Classifier) {
 		fmt.Fprintf(a.stdout, "%-10s %s\n", name, fmt.Sprintf(format, args...))
 	}
 	line("model", "%s", c.Version())
-	files := fmt.Sprintf("%d finished", len(s.Entries))
+	files := fmt.Sprintf("%d finished", s.Files)
 	if s.Before > 0 {
 		files += fmt.Sprintf(", of those %d before", s.Before)
 	}

@@ -48,18 +48,17 @@ func TestArchiveProblems(t *testing.T) {
 
 // TestArchiveVerdict: what a run ends with, by what was left out.
 func TestArchiveVerdict(t *testing.T) {
-	one := []archive.Entry{{}}
 	for _, test := range []struct {
 		summary archive.Summary
 		code    int
 		message string
 	}{
-		{archive.Summary{Entries: one}, exitDone, ""},
-		{archive.Summary{Entries: one, Tally: archive.Tally{Rows: 3, Errors: 1}}, exitRecords, "1 record left out, 3 done"},
-		{archive.Summary{Entries: one, Failed: 2, Tally: archive.Tally{Rows: 3}}, exitRecords, "2 files without output, 3 records done"},
-		{archive.Summary{Entries: one, Failed: 1, Broken: 1, Tally: archive.Tally{Rows: 3}}, exitRecords, "1 file without output, 1 file not read to the end, 3 done"},
+		{archive.Summary{Files: 1}, exitDone, ""},
+		{archive.Summary{Files: 1, Tally: archive.Tally{Rows: 3, Errors: 1}}, exitRecords, "1 record left out, 3 done"},
+		{archive.Summary{Files: 1, Failed: 2, Tally: archive.Tally{Rows: 3}}, exitRecords, "2 files without output, 3 records done"},
+		{archive.Summary{Files: 1, Failed: 1, Broken: 1, Tally: archive.Tally{Rows: 3}}, exitRecords, "1 file without output, 1 file not read to the end, 3 done"},
 		{archive.Summary{Failed: 1}, exitFailed, "no file was finished"},
-		{archive.Summary{Entries: one, Broken: 1}, exitFailed, "nothing could be read"},
+		{archive.Summary{Files: 1, Broken: 1}, exitFailed, "nothing could be read"},
 	} {
 		err := archiveVerdict(&test.summary)
 		var talk bytes.Buffer

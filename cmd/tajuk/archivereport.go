@@ -26,15 +26,11 @@ func archivePage(s *archive.Summary, c *classifier.Classifier) *report.Archive {
 		Topics: countList(s.Topics), Notices: countList(s.Notices), Months: groupList(s.Months), Sources: groupList(s.Sources),
 	}
 	slices.SortStableFunc(p.Sources, func(a, b report.Group) int { return b.Articles - a.Articles })
-	bytes := int64(0)
-	for _, e := range s.Entries {
-		bytes += e.InputBytes
-		if e.Errors > 0 || e.Broken != "" {
-			p.Files = append(p.Files, report.File{Name: e.Input, Articles: e.Rows, Lost: e.Errors, Broken: strings.TrimPrefix(e.Broken, e.Input+":")})
-		}
+	for _, e := range s.Troubled {
+		p.Files = append(p.Files, report.File{Name: e.Input, Articles: e.Rows, Lost: e.Errors, Broken: strings.TrimPrefix(e.Broken, e.Input+":")})
 	}
 	slices.SortStableFunc(p.Files, func(a, b report.File) int { return cmp.Compare(b.Lost, a.Lost) })
-	p.Facts = []report.Fact{{Name: "input", Value: fmt.Sprintf("%s, %.1f MB", count(len(s.Entries), "file"), float64(bytes)/1e6)}}
+	p.Facts = []report.Fact{{Name: "input", Value: fmt.Sprintf("%s, %.1f MB", count(s.Files, "file"), float64(s.Bytes)/1e6)}}
 	if s.Failed > 0 {
 		p.Facts = append(p.Facts, report.Fact{Name: "without output", Value: count(s.Failed, "file")})
 	}

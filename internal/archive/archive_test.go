@@ -181,8 +181,8 @@ func TestRows(t *testing.T) {
 				o.Format, o.Compression, o.IncludeInput, o.Jobs = v.format, v.packing, v.input, jobs
 				out := t.TempDir()
 				s := mustRun(t, []string{"in"}, out, o)
-				if s.Rows != 87 || s.Errors != 15 || len(s.Entries) != 4 {
-					t.Errorf("%d rows, %d errors, %d files", s.Rows, s.Errors, len(s.Entries))
+				if s.Rows != 87 || s.Errors != 15 || s.Files != 4 {
+					t.Errorf("%d rows, %d errors, %d files", s.Rows, s.Errors, s.Files)
 				}
 				got := outputs(t, out)
 				if first == nil {
@@ -222,8 +222,8 @@ func TestOutputsAreNoInputs(t *testing.T) {
 		t.Chdir(t.TempDir())
 		files(t, "in", map[string]string{"a.jsonl": articles(14, "a"), "sub/b.jsonl": articles(14, "b")})
 		for before := range 3 {
-			if s := mustRun(t, []string{"in"}, out, options()); len(s.Entries) != 2 || s.Before != min(before, 1)*2 {
-				t.Errorf("%s: %d files, %d before", out, len(s.Entries), s.Before)
+			if s := mustRun(t, []string{"in"}, out, options()); s.Files != 2 || s.Before != min(before, 1)*2 {
+				t.Errorf("%s: %d files, %d before", out, s.Files, s.Before)
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bufio"
 	"errors"
 	"io"
 	"os"
@@ -10,12 +11,23 @@ import (
 
 // replaceFile gives a file new content in one step, which is on the disk when it returns.
 func replaceFile(path string, data []byte) error {
+	return replaceBy(path, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
+}
+
+// replaceBy is replaceFile for content that write writes.
+func replaceBy(path string, write func(io.Writer) error) error {
 	temp := path + ".new"
 	f, err := os.Create(temp)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
+	out := bufio.NewWriterSize(f, 64<<10)
+	if err = write(out); err == nil {
+		err = out.Flush()
+	}
 	if err == nil {
 		err = f.Sync()
 	}

@@ -69,21 +69,19 @@ func readEarlier(folders []string, model string) (*earlier, error) {
 	e := &earlier{}
 	var of []any
 	for _, dir := range folders {
-		list, err := ReadManifest(dir)
-		if err == nil && len(list) == 0 {
-			err = fmt.Errorf("%s: no finished files in %s: give the folder of an earlier run", dir, ManifestName)
-		}
-		if err != nil {
-			return nil, err
-		}
-		for _, entry := range list {
-			if entry.ModelVersion != model {
-				continue
+		found := false
+		for entry, err := range ReadManifest(dir) {
+			found = true
+			if err == nil && entry.ModelVersion == model {
+				of = append(of, entry.InputSHA256, entry.Settings)
+				err = e.read(dir, entry)
 			}
-			of = append(of, entry.InputSHA256, entry.Settings)
-			if err := e.read(dir, entry); err != nil {
+			if err != nil {
 				return nil, err
 			}
+		}
+		if !found {
+			return nil, fmt.Errorf("%s: no finished files in %s: give the folder of an earlier run", dir, ManifestName)
 		}
 	}
 	if len(folders) > 0 {

@@ -28,7 +28,7 @@ func ExampleRun() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Println(len(s.Entries), "files,", s.Before, "before;", s.Topics)
+		fmt.Println(s.Files, "files,", s.Before, "before;", s.Topics)
 	}
 	// Output:
 	// 2 files, 0 before; map[health:1 sport:1]

@@ -74,7 +74,6 @@ func (r *run) file(ctx context.Context, t task, jobs int) (*finished, error) {
 		f.entry, err = w.complete()
 	}
 	if err == nil {
-		w.close()
 		return f, nil
 	}
 	w.abandon()
@@ -83,10 +82,13 @@ func (r *run) file(ctx context.Context, t task, jobs int) (*finished, error) {
 
 // complete finishes an output that may have been complete already.
 func (w *output) complete() (Entry, error) {
-	if w.state.Complete {
-		return w.place()
+	if !w.state.Complete {
+		if err := w.finish(); err != nil {
+			return Entry{}, err
+		}
 	}
-	return w.finish()
+	w.close() // some systems do not rename open files
+	return w.place()
 }
 
 // blame makes an error of the output of one that nothing else is known of.
@@ -140,7 +142,10 @@ func (r *run) keepStdin(ctx context.Context, path string) error {
 
 // doneBefore returns what an earlier run finished, if it is of the same input, model and options; else nil.
 func (r *run) doneBefore(w *output) (*finished, error) {
-	e, found := r.manifest.entries[w.name]
+	e, found, err := r.manifest.find(w.name)
+	if err != nil {
+		return nil, &OutputError{r.manifest.path, err}
+	}
 	if !found || r.o.Force {
 		return nil, nil
 	}

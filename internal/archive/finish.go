@@ -13,22 +13,18 @@ import (
 	"github.com/tajuk/tajuk/internal/rows"
 )
 
-// finish puts the complete output in its place, and returns its entry for the manifest. The order makes
-// sure that a run killed in between goes on here.
-func (w *output) finish() (Entry, error) {
+// finish brings the complete output to the disk. A run that is killed after that goes on by placing it.
+func (w *output) finish() error {
 	if err := w.frames.finish(); err != nil {
-		return Entry{}, err
+		return err
 	}
 	w.state.Complete = true
 	if w.state.Rows.Bytes > 0 || w.run.o.Format == Parquet { // else the file is too small to be worth it
 		if err := w.checkpoint(); err != nil {
-			return Entry{}, err
+			return err
 		}
 	}
-	if err := w.settle(); err != nil {
-		return Entry{}, err
-	}
-	return w.place()
+	return w.settle()
 }
 
 // settle brings everything to the disk, where it has no checkpoint to do so.
@@ -68,7 +64,7 @@ func (w *output) unchanged() error {
 	return nil
 }
 
-// place gives the files of a complete output their names. It may be repeated.
+// place gives the files of a complete output their names, and returns the entry for the manifest. It may be repeated.
 func (w *output) place() (Entry, error) {
 	if err := os.MkdirAll(filepath.Dir(w.final()), 0o777); err != nil {
 		return Entry{}, err

@@ -8,8 +8,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
+
+	"github.com/zeebo/xxh3"
 )
 
 // ManifestName is the file in the folder of outputs that lists them.
@@ -29,55 +32,122 @@ type Entry struct {
 	Tally
 }
 
-// manifest is the file, and what it said when it was read.
+// manifest is the file, and where in it the lines stood when it was opened: an entry may be long and there may be
+// millions, so that they are not kept in memory.
 type manifest struct {
-	path    string
-	lock    string
-	entries map[string]Entry // by output; the last line counts
-	twice   bool             // an output stands in several lines
+	path  string
+	lock  string
+	file  *os.File             // as it was: lines have their places even if another shard tidies up; nil if there was none
+	at    map[outputHash]int64 // of the last line of each output
+	twice bool                 // an output stands in several lines
 }
+
+// outputHash stands for the name of an output.
+type outputHash [16]byte
+
+func hashOutput(name string) outputHash { return xxh3.HashString128(name).Bytes() }
 
 func openManifest(dir string) (*manifest, error) {
-	m := &manifest{path: filepath.Join(dir, ManifestName), lock: filepath.Join(dir, stateFolder, "manifest.lock"), entries: map[string]Entry{}}
-	list, err := ReadManifest(dir)
-	for _, e := range list {
-		m.note(e)
-	}
-	return m, err
-}
-
-func (m *manifest) note(e Entry) {
-	_, found := m.entries[e.Output]
-	m.twice = m.twice || found
-	m.entries[e.Output] = e
-}
-
-// ReadManifest reads the manifest of a folder of outputs; without one, it is empty. A last line that was cut off is
-// not there, any other line that is no entry an error.
-func ReadManifest(dir string) (list []Entry, err error) {
-	path := filepath.Join(dir, ManifestName)
-	f, err := os.Open(path)
+	m := &manifest{path: filepath.Join(dir, ManifestName), lock: filepath.Join(dir, stateFolder, "manifest.lock"), at: map[outputHash]int64{}}
+	f, err := os.Open(m.path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return m, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	r := bufio.NewReaderSize(f, 64<<10)
-	for line := 1; ; line++ {
-		data, err := r.ReadBytes('\n')
-		if err == io.EOF {
-			return list, nil
-		}
+	m.file = f
+	for l, err := range manifestLines(f, m.path) {
 		if err != nil {
+			f.Close()
 			return nil, err
 		}
-		var e Entry
-		if err := json.Unmarshal(data, &e); err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", path, line, err)
+		m.note(l.entry.Output, l.at)
+	}
+	return m, nil
+}
+
+func (m *manifest) close() {
+	if m.file != nil {
+		m.file.Close()
+	}
+}
+
+func (m *manifest) note(output string, at int64) {
+	key := hashOutput(output)
+	_, found := m.at[key]
+	m.twice = m.twice || found
+	m.at[key] = at
+}
+
+// find returns the entry of an output that the manifest had when it was opened.
+func (m *manifest) find(output string) (e Entry, found bool, err error) {
+	at, found := m.at[hashOutput(output)]
+	if !found {
+		return e, false, nil
+	}
+	for l, err := range manifestLines(io.NewSectionReader(m.file, at, 1<<62), m.path) {
+		return l.entry, err == nil, err
+	}
+	return e, false, fmt.Errorf("%s: a line is gone", m.path)
+}
+
+// manifestLine is a line and where it begins.
+type manifestLine struct {
+	at    int64
+	data  []byte // with its end; valid until the next
+	entry Entry
+}
+
+// manifestLines yields whole lines; what follows the last of them was cut off.
+func manifestLines(in io.Reader, path string) iter.Seq2[*manifestLine, error] {
+	return func(yield func(*manifestLine, error) bool) {
+		r := bufio.NewReaderSize(in, 16<<10)
+		l := &manifestLine{}
+		for number := 1; ; number++ {
+			data, err := r.ReadBytes('\n')
+			if err == io.EOF {
+				return
+			}
+			l.data, l.entry = data, Entry{}
+			if err == nil {
+				err = json.Unmarshal(data, &l.entry)
+			}
+			if err != nil {
+				yield(nil, fmt.Errorf("%s:%d: %w", path, number, err))
+				return
+			}
+			if !yield(l, nil) {
+				return
+			}
+			l.at += int64(len(data))
 		}
-		list = append(list, e)
+	}
+}
+
+// ReadManifest yields the entries of the manifest of a folder of outputs; without one, none. A last line that was cut
+// off is not there, any other line that is no entry an error.
+func ReadManifest(dir string) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		path := filepath.Join(dir, ManifestName)
+		f, err := os.Open(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return
+		}
+		if err != nil {
+			yield(Entry{}, err)
+			return
+		}
+		defer f.Close()
+		for l, err := range manifestLines(f, path) {
+			if err != nil {
+				yield(Entry{}, err)
+				return
+			}
+			if !yield(l.entry, nil) {
+				return
+			}
+		}
 	}
 }
 
@@ -88,13 +158,11 @@ func (m *manifest) add(list []Entry) error {
 		if err := encodeEntry(&lines, e); err != nil {
 			return err
 		}
+		_, found := m.at[hashOutput(e.Output)]
+		m.twice = m.twice || found
 	}
-	err := m.locked(func() error { return appendLines(m.path, lines.Bytes()) })
-	if err != nil {
+	if err := m.locked(func() error { return appendLines(m.path, lines.Bytes()) }); err != nil {
 		return fmt.Errorf("%s: %w", m.path, err)
-	}
-	for _, e := range list {
-		m.note(e)
 	}
 	return nil
 }
@@ -111,23 +179,25 @@ func (m *manifest) tidy() error {
 		return nil
 	}
 	return m.locked(func() error {
-		list, err := ReadManifest(filepath.Dir(m.path)) // other shards may have added to it
+		now, err := openManifest(filepath.Dir(m.path)) // other shards may have added to it
 		if err != nil {
 			return err
 		}
-		last := make(map[string]int)
-		for i, e := range list {
-			last[e.Output] = i
-		}
-		var lines bytes.Buffer
-		for i, e := range list {
-			if last[e.Output] == i {
-				if err := encodeEntry(&lines, e); err != nil {
+		defer now.close()
+		return replaceBy(m.path, func(w io.Writer) error {
+			for l, err := range manifestLines(io.NewSectionReader(now.file, 0, 1<<62), m.path) {
+				if err != nil {
+					return err
+				}
+				if now.at[hashOutput(l.entry.Output)] != l.at {
+					continue
+				}
+				if _, err := w.Write(l.data); err != nil {
 					return err
 				}
 			}
-		}
-		return replaceFile(m.path, lines.Bytes())
+			return nil
+		})
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -46,6 +47,16 @@ func FuzzParseShard(f *testing.F) {
 	})
 }
 
+func allEntries(dir string) (list []Entry, err error) {
+	for e, err := range ReadManifest(dir) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, e)
+	}
+	return list, nil
+}
+
 // FuzzReadManifest: an error or entries, and entries that are written come back.
 func FuzzReadManifest(f *testing.F) {
 	f.Add([]byte(`{"input":"a","output":"a.tags.jsonl","rows":3,"topics":{"law":1}}` + "\n" + `{"inp`))
@@ -56,7 +67,7 @@ func FuzzReadManifest(f *testing.F) {
 		if err := os.WriteFile(filepath.Join(dir, ManifestName), data, 0o666); err != nil {
 			t.Fatal(err)
 		}
-		list, err := ReadManifest(dir)
+		list, err := allEntries(dir)
 		if err != nil {
 			return
 		}
@@ -67,10 +78,16 @@ func FuzzReadManifest(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		defer m.close()
+		for i, e := range list {
+			if got, found, err := m.find(e.Output); err != nil || !found || i == len(list)-1 && !reflect.DeepEqual(got, e) {
+				t.Errorf("%q is not found as it is: %v", e.Output, err)
+			}
+		}
 		if err := m.add([]Entry{{Output: "new"}}); err != nil {
 			t.Fatal(err)
 		}
-		again, err := ReadManifest(dir)
+		again, err := allEntries(dir)
 		if err != nil || len(again) != len(list)+1 || again[len(list)].Output != "new" {
 			t.Errorf("%d entries and one are %d: %v", len(list), len(again), err)
 		}

@@ -56,12 +56,14 @@ type planner struct {
 	input corpus.Options
 	shard Shard
 	tasks []task
-	lost  []error // files and folders that cannot be looked at
-	seen  map[string]string
+	lost  []error           // files and folders that cannot be looked at
+	seen  map[string]string // path by name; nil for one source, in which no name comes twice
 }
 
 func (p *planner) plan(sources []string) error {
-	p.seen = make(map[string]string)
+	if len(sources) > 1 {
+		p.seen = make(map[string]string)
+	}
 	for _, source := range sources {
 		base := filepath.Dir(source)
 		if info, err := os.Stat(source); err == nil && info.IsDir() {
@@ -104,7 +106,7 @@ func (p *planner) isOurs(path string) bool {
 func (p *planner) add(path, base string) error {
 	t := task{path: path, name: "stdin"}
 	if path != "-" {
-		rel, err := filepath.Rel(base, path)
+		rel, err := below(base, path)
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
@@ -116,11 +118,21 @@ func (p *planner) add(path, base string) error {
 	if first, found := p.seen[t.name]; found {
 		return &DuplicateError{t.name, first, path}
 	}
-	p.seen[t.name] = path
+	if p.seen != nil {
+		p.seen[t.name] = path
+	}
 	if p.shard.has(t.name) {
 		p.tasks = append(p.tasks, t)
 	}
 	return nil
+}
+
+// below is filepath.Rel, but mostly a part of path itself: there may be millions.
+func below(base, path string) (string, error) {
+	if rel, ok := strings.CutPrefix(path, base+string(filepath.Separator)); ok {
+		return rel, nil
+	}
+	return filepath.Rel(base, path)
 }
 
 // has tells whether a file of that name belongs to the part. That depends on the name alone, so that machines

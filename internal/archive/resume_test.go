@@ -244,13 +244,15 @@ func TestManySmall(t *testing.T) {
 	if s.Rows != 300 || s.Failed != 1 || last.FilesDone != 300 || last.BytesDone != last.Bytes {
 		t.Errorf("%d rows, %d failed, %+v", s.Rows, s.Failed, last)
 	}
-	list, err := archive.ReadManifest("out")
-	if err != nil || len(list) != 300 {
-		t.Fatalf("%d entries, error %v", len(list), err)
-	}
-	for i := 1; i < len(list); i++ {
-		if list[i].Output <= list[i-1].Output {
-			t.Fatalf("%s behind %s: not in the order of the input", list[i].Output, list[i-1].Output)
+	entries, before := 0, ""
+	for e, err := range archive.ReadManifest("out") {
+		if err != nil || e.Output <= before {
+			t.Fatalf("%s behind %s: not in the order of the input; error %v", e.Output, before, err)
 		}
+		before = e.Output
+		entries++
+	}
+	if entries != 300 {
+		t.Errorf("%d entries", entries)
 	}
 }

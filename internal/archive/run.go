@@ -19,12 +19,17 @@ var ErrTooMany = errors.New("too many errors")
 // Summary is what a run came to, with what earlier runs had finished.
 type Summary struct {
 	Tally
-	Entries []Entry // of the input files that are finished, in their order
-	Before  int     // of those, by an earlier run
-	Failed  int     // files that could not be read at all, or whose output could not be written
-	Broken  int     // files that could not be read to their end
-	Done    Status  // of this run alone
+	Files    int     // finished
+	Before   int     // of those, by an earlier run
+	Broken   int     // of those, files that could not be read to their end
+	Failed   int     // files that could not be read at all, or whose output could not be written
+	Bytes    int64   // of the input files that are finished
+	Troubled []Entry // of finished files with errors: the first thousand, without counts by month and source
+	Done     Status  // of this run alone
 }
+
+// maxTroubled bounds Summary.Troubled.
+const maxTroubled = 1000
 
 // A group of small files is worked on one file a job, and put on the record together: there may be millions.
 const (
@@ -72,6 +77,7 @@ func Run(ctx context.Context, sources []string, dir string, o Options) (*Summary
 	if err := r.prepare(); err != nil {
 		return &r.summary, err
 	}
+	defer r.manifest.close()
 	err = r.all(ctx, &p)
 	r.summary.Done = r.status
 	return &r.summary, err
@@ -94,8 +100,10 @@ func (r *run) prepare() (err error) {
 	} else {
 		r.encoder = rows.NewJSON(r.o.Model, o)
 	}
-	r.manifest, err = openManifest(r.dir)
-	return err
+	if r.manifest, err = openManifest(r.dir); err != nil {
+		return fmt.Errorf("cannot go on from an earlier run: %w", err)
+	}
+	return nil
 }
 
 func (r *run) all(ctx context.Context, p *planner) error {
@@ -222,10 +230,17 @@ func (r *run) record(done []*finished) error {
 }
 
 func (r *run) count(f *finished) {
-	r.summary.Entries = append(r.summary.Entries, f.entry)
-	r.summary.merge(&f.entry.Tally)
-	if f.entry.Broken != "" {
+	e := f.entry
+	r.summary.Files++
+	r.summary.Bytes += e.InputBytes
+	r.summary.merge(&e.Tally)
+	if e.Broken != "" {
 		r.summary.Broken++
+	}
+	if e.Errors > 0 || e.Broken != "" {
+		if e.Months, e.Sources = nil, nil; len(r.summary.Troubled) < maxTroubled {
+			r.summary.Troubled = append(r.summary.Troubled, e)
+		}
 	}
 	if f.before {
 		r.summary.Before++
