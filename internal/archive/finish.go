@@ -40,8 +40,11 @@ func (w *output) settle() error {
 	if w.state.Input, err = w.input.wait(); err != nil {
 		return &inputError{w.task.path, err}
 	}
-	for _, f := range w.opened() {
-		if err := f.Sync(); err != nil {
+	for _, p := range []*part{w.rows, w.errs} { // digests may get lost: their records count as changed then
+		if p.file == nil {
+			continue
+		}
+		if err := p.file.Sync(); err != nil {
 			return err
 		}
 	}
@@ -135,7 +138,7 @@ func (w *output) convert() (extent, error) {
 		return extent{}, err
 	}
 	defer out.close()
-	codec := map[Compression]compress.Codec{None: &parquet.Uncompressed, Gzip: &parquet.Gzip, Zstd: &parquet.Zstd}[w.run.o.Compression]
+	codec := map[Compression]compress.Codec{None: &parquet.Uncompressed, Gzip: &parquet.Gzip, Zstd: rows.NewZstd()}[w.run.o.Compression]
 	err = rows.WriteParquet(out, unpacked, codec, w.run.o.IncludeInput)
 	if err == nil {
 		err = out.flush()

@@ -14,6 +14,9 @@ import (
 // errChanged says that a part is not what a checkpoint says it is.
 var errChanged = errors.New("the file is not what the checkpoint says")
 
+// partBuffer is what is written at a time. There may be millions of files, each with a few rows.
+const partBuffer = 16 << 10
+
 // part is a file that grows at its end and whose state can be noted, to go back to it later.
 type part struct {
 	path string
@@ -57,7 +60,7 @@ func openPart(path string, at extent) (*part, error) {
 
 func (p *part) attach(f *os.File) {
 	p.file = f
-	p.out = bufio.NewWriterSize(summing{p}, 64<<10)
+	p.out = bufio.NewWriterSize(summing{p}, partBuffer)
 }
 
 // summing writes to the file, and into the digest what has been written.

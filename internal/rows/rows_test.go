@@ -115,7 +115,7 @@ func TestParquet(t *testing.T) {
 	list := answers(c)
 	for _, input := range []bool{false, true} {
 		lines := encode(rows.NewJSON(c, rows.Options{Input: input}), list)
-		for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed, "gzip": &parquet.Gzip, "zstd": &parquet.Zstd} {
+		for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed, "gzip": &parquet.Gzip, "zstd": rows.NewZstd()} {
 			var a, b bytes.Buffer
 			for _, w := range []*bytes.Buffer{&a, &b} {
 				if err := rows.WriteParquet(w, bytes.NewReader(lines), codec, input); err != nil {
