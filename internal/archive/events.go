@@ -53,7 +53,7 @@ func (r *run) tell() {
 // began counts a file as under way, and what an earlier run did of it.
 func (r *run) began(w *output) error {
 	if w.state.Items > 0 {
-		r.note(fmt.Sprintf("%s goes on behind record %d", w.task.path, w.state.Items))
+		r.note(fmt.Sprintf("%s goes on behind record %d", w.task.shown(), w.state.Items))
 	}
 	r.events.Lock()
 	w.progress = underway{w.state.Tally.Text, w.state.Tally.Text}

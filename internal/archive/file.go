@@ -53,7 +53,7 @@ func (r *run) file(ctx context.Context, t task, jobs int) (*finished, error) {
 	input, err := r.look(ctx, &t)
 	if err != nil {
 		r.ended(nil, t, false)
-		return nil, &inputError{t.path, err}
+		return nil, &inputError{t.shown(), err}
 	}
 	w := r.newOutput(t, input)
 	if f, err := r.doneBefore(w); f != nil || err != nil {
@@ -151,7 +151,7 @@ func (r *run) doneBefore(w *output) (*finished, error) {
 	}
 	sum, err := w.input.wait()
 	if err != nil {
-		return nil, &inputError{w.task.path, err}
+		return nil, &inputError{w.task.shown(), err}
 	}
 	info, err := os.Stat(w.final())
 	why := ""
@@ -172,7 +172,7 @@ func (r *run) doneBefore(w *output) (*finished, error) {
 		}
 		return &finished{entry: e, before: true}, r.earlierErrors(e.Errors, e.Broken)
 	}
-	r.note(fmt.Sprintf("%s is done again: %s", w.task.path, why))
+	r.note(fmt.Sprintf("%s is done again: %s", w.task.shown(), why))
 	return nil, nil
 }
 
@@ -185,14 +185,14 @@ func (r *run) begin(w *output) error {
 	if c != nil && !r.o.Force && c.Settings == r.settings && c.Path == w.task.path {
 		sum, err := w.input.wait()
 		if err != nil {
-			return &inputError{w.task.path, err}
+			return &inputError{w.task.shown(), err}
 		}
 		if c.Input == sum && w.resume(c) {
 			return nil
 		}
 	}
-	if c != nil {
-		r.note(fmt.Sprintf("%s is begun anew: what an earlier run left of it does not fit", w.task.path))
+	if c != nil && !r.o.Force {
+		r.note(fmt.Sprintf("%s is begun anew: what an earlier run left of it does not fit", w.task.shown()))
 	}
 	fresh := r.newOutput(w.task, w.input)
 	*w = *fresh

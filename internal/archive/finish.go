@@ -37,8 +37,8 @@ func (w *output) settle() error {
 		return err
 	}
 	w.state.Rows, w.state.Errors, w.state.Digests = w.rows.state(), w.errs.state(), w.digest.state()
-	if w.state.Input, err = w.input.wait(); err != nil {
-		return &inputError{w.task.path, err}
+	if w.state.Input, err = w.inputRead(); err != nil {
+		return err
 	}
 	for _, p := range []*part{w.rows, w.errs} { // digests may get lost: their records count as changed then
 		if p.file == nil {
@@ -48,23 +48,24 @@ func (w *output) settle() error {
 			return err
 		}
 	}
-	return w.unchanged()
+	return nil
 }
 
-// unchanged refuses an input that was written to while it was read: its digest and what was read of it
-// need not fit.
-func (w *output) unchanged() error {
-	if w.task.path == "-" {
-		return nil
-	}
-	info, err := os.Stat(w.task.path)
-	if err == nil && (info.Size() != w.task.info.Size() || !info.ModTime().Equal(w.task.info.ModTime()) || info.Size() != w.state.Input.Bytes) {
-		err = errors.New("the file was changed while it was read: run again when it is complete")
+// inputRead waits for the digest of the input. It refuses one that was written to since reading began: what was read
+// of it need not fit its digest.
+func (w *output) inputRead() (extent, error) {
+	sum, err := w.input.wait()
+	if err == nil && w.task.path != "-" {
+		var info os.FileInfo
+		info, err = os.Stat(w.task.path)
+		if err == nil && (info.Size() != w.task.info.Size() || !info.ModTime().Equal(w.task.info.ModTime()) || info.Size() != sum.Bytes) {
+			err = errors.New("the file was changed while it was read: run again when it is complete")
+		}
 	}
 	if err != nil {
-		return &inputError{w.task.path, err}
+		return extent{}, &inputError{w.task.shown(), err}
 	}
-	return nil
+	return sum, nil
 }
 
 // place gives the files of a complete output their names, and returns the entry for the manifest. It may be repeated.

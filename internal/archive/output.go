@@ -205,8 +205,8 @@ func (w *output) opened() (files []*os.File) {
 // save puts a checkpoint on the disk, after what it speaks of.
 func (w *output) save(c *checkpoint, files []*os.File) error {
 	var err error
-	if c.Input, err = w.input.wait(); err != nil {
-		return &inputError{w.task.path, err}
+	if c.Input, err = w.inputRead(); err != nil {
+		return err
 	}
 	for _, f := range files {
 		if err := f.Sync(); err != nil {

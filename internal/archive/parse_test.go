@@ -188,3 +188,35 @@ func TestTally(t *testing.T) {
 		t.Errorf("%d rows", sum.Rows)
 	}
 }
+
+// TestGroups: every file is in one group, in order; large ones are alone, and no group is large.
+func TestGroups(t *testing.T) {
+	var tasks []task
+	for i := range 2000 {
+		size := int64(i%7) * smallFile / 6
+		if i%100 == 99 {
+			size = 10 * smallFile
+		}
+		tasks = append(tasks, task{path: fmt.Sprint(i), bytes: size})
+	}
+	next := 0
+	for _, group := range groups(tasks) {
+		sum := int64(0)
+		for _, got := range group {
+			if got.path != fmt.Sprint(next) {
+				t.Fatalf("file %s in place of %d", got.path, next)
+			}
+			next++
+			sum += got.bytes
+		}
+		if len(group) > groupFiles || len(group) > 1 && sum > groupBytes+smallFile {
+			t.Errorf("a group of %d files and %d bytes", len(group), sum)
+		}
+	}
+	if next != len(tasks) {
+		t.Errorf("%d files of %d", next, len(tasks))
+	}
+	if len(groups(nil)) != 0 {
+		t.Error("groups of nothing")
+	}
+}

@@ -24,6 +24,14 @@ type task struct {
 	info  os.FileInfo // when the digest was begun
 }
 
+// shown is what the input is called in messages.
+func (t *task) shown() string {
+	if t.path == "-" {
+		return t.name
+	}
+	return t.path
+}
+
 // Kinds of files in the state folder.
 const (
 	rowsFile       = ".rows"

@@ -168,8 +168,9 @@ func TestBusy(t *testing.T) {
 // TestChangedWhileRead: an input that grows under the reader has no output, as its digest would not fit.
 func TestChangedWhileRead(t *testing.T) {
 	t.Chdir(t.TempDir())
-	files(t, ".", map[string]string{"a.jsonl": articles(50, "a")})
+	files(t, ".", map[string]string{"a.jsonl": articles(50, "a")}) // a checkpoint after 40
 	o := options()
+	o.Jobs = 1
 	var problems []string
 	o.Problem = func(err error) {
 		if problems = append(problems, err.Error()); len(problems) == 1 {
@@ -179,6 +180,9 @@ func TestChangedWhileRead(t *testing.T) {
 	s := mustRun(t, []string{"a.jsonl"}, "out", o)
 	if s.Failed != 1 || !strings.Contains(problems[len(problems)-1], "a.jsonl: the file was changed while it was read") || len(outputs(t, "out")) != 0 {
 		t.Errorf("failed %d, problems %q", s.Failed, problems)
+	}
+	if left, _ := filepath.Glob("out/.tajuk/*.checkpoint"); len(left) != 0 {
+		t.Errorf("left behind, though input and digest need not fit: %v", left)
 	}
 	mustRun(t, []string{"a.jsonl"}, "out", options())
 }

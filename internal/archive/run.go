@@ -31,10 +31,12 @@ type Summary struct {
 // maxTroubled bounds Summary.Troubled.
 const maxTroubled = 1000
 
-// A group of small files is worked on one file a job, and put on the record together: there may be millions.
+// A group of small files is worked on one file a job, and put on the record together: there may be millions. What is not
+// on the record is done again after a kill.
 const (
 	smallFile  = 1 << 20
 	groupFiles = 256
+	groupBytes = 32 << 20
 )
 
 // run is a run under way.
@@ -127,16 +129,17 @@ func (r *run) all(ctx context.Context, p *planner) error {
 
 // groups cuts tasks into runs of small files, and the others one by one.
 func groups(tasks []task) (list [][]task) {
-	start := 0
+	start, bytes := 0, int64(0)
 	for i, t := range tasks {
 		big := t.bytes > smallFile || t.path == "-"
-		if start < i && (big || i-start == groupFiles) {
+		if start < i && (big || i-start == groupFiles || bytes >= groupBytes) {
 			list = append(list, tasks[start:i])
-			start = i
+			start, bytes = i, 0
 		}
+		bytes += t.bytes
 		if big {
 			list = append(list, tasks[i:i+1])
-			start = i + 1
+			start, bytes = i+1, 0
 		}
 	}
 	if start < len(tasks) {
