@@ -16,12 +16,12 @@ import (
 	"github.com/tajuk/tajuk/internal/corpus"
 )
 
-const archiveHelp = `Tag whole archives into the folder DIR: one output an input file, NAME.tags.jsonl, with the rows that "tajuk tag"
-gives for it, in the same order. NAME is the file's name, or its path below a folder that was given. manifest.jsonl
-lists what is finished, with digests, rows, errors and the model's version.
+const archiveHelp = `Tag whole archives into the folder DIR: one output an input file, NAME.tags.jsonl, with the rows
+that "tajuk tag" gives for it, in the same order. NAME is the file's name, or its path below a folder that
+was given. manifest.jsonl lists what is finished, with digests, rows, errors and the model's version.
 
-Killed at any moment and run again, the same command goes on where it stopped and ends with the same bytes. A file
-that is finished is left alone as long as its content, the model and the options are the same.
+Killed at any moment and run again, the same command goes on where it stopped and ends with the same
+bytes. A file that is finished is left alone as long as its content, the model and the options are the same.
 
 Records that cannot be read are left out and listed in NAME.errors.jsonl: exit code 4.
 
