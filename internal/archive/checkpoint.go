@@ -36,11 +36,16 @@ func readCheckpoint(path string) (*checkpoint, error) {
 	if err != nil {
 		return nil, err
 	}
+	return parseCheckpoint(data), nil
+}
+
+// parseCheckpoint returns nil for what another program, or another version of this one, has written.
+func parseCheckpoint(data []byte) *checkpoint {
 	var c checkpoint
 	if err := json.Unmarshal(data, &c); err != nil || c.Version != checkpointVersion {
-		return nil, nil // of another program: begin anew
+		return nil
 	}
-	return &c, nil
+	return &c
 }
 
 func (c *checkpoint) encode() []byte {

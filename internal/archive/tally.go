@@ -114,7 +114,9 @@ func (t *Tally) clone() Tally {
 func cloneCells(m map[string]*Cell) map[string]*Cell {
 	c := maps.Clone(m)
 	for name, cell := range c {
-		c[name] = &Cell{cell.Rows, cell.Abstained, maps.Clone(cell.Topics)}
+		if cell != nil { // as a file may have it
+			c[name] = &Cell{cell.Rows, cell.Abstained, maps.Clone(cell.Topics)}
+		}
 	}
 	return c
 }
@@ -147,6 +149,9 @@ func addCounts(to *map[string]int, from map[string]int) {
 func mergeCells(to *map[string]*Cell, from map[string]*Cell) {
 	for _, name := range slices.Sorted(maps.Keys(from)) {
 		c, o := cellOf(to, name), from[name]
+		if o == nil {
+			continue
+		}
 		c.Rows += o.Rows
 		c.Abstained += o.Abstained
 		addCounts(&c.Topics, o.Topics)

@@ -1,6 +1,8 @@
 package archive
 
 import (
+	"strings"
+
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
 	"github.com/tajuk/tajuk/internal/dates"
@@ -52,13 +54,13 @@ type worker struct {
 	digest     recordDigest
 	topicIDs   []string
 	prediction classifier.Prediction
-	day, month string // the date seen last, and its month
+	months     map[string]string // of dates seen: many articles share one
 }
 
 func (r *run) newWorker() *worker {
 	w := &worker{
 		tagger: r.o.Model.NewTagger(), options: r.o.Tag, encoder: r.encoder,
-		earlier: r.earlier, digest: recordDigest{answers: r.o.answers()},
+		earlier: r.earlier, digest: recordDigest{answers: r.o.answers()}, months: make(map[string]string),
 	}
 	for _, t := range r.o.Model.Model().Manifest.Topics {
 		w.topicIDs = append(w.topicIDs, t.ID)
@@ -103,15 +105,22 @@ func (w *worker) result(it item, out *batch) result {
 
 // monthOf is the month of a date as YYYY-MM, or empty if it is not understood.
 func (w *worker) monthOf(date string) string {
-	if date == w.day {
-		return w.month
+	month, seen := w.months[date]
+	if seen || date == "" {
+		return month
 	}
-	w.day, w.month = date, ""
 	if day, err := dates.Parse(date); err == nil {
-		w.month = day.Format("2006-01")
+		month = day.Format("2006-01")
 	}
-	return w.month
+	if len(w.months) >= maxDates {
+		clear(w.months)
+	}
+	w.months[strings.Clone(date)] = month // else the whole record may be kept with it
+	return month
 }
+
+// maxDates bounds worker.months: dates may have seconds.
+const maxDates = 4096
 
 // take returns a worker that is free, or a new one: a Tagger is dear to make for one small file.
 func (r *run) take() *worker {
