@@ -15,6 +15,9 @@ GRPCURL   := grpcurl-v1.9.4
 
 FUZZTIME ?= 30s
 
+# Flags for the test in a browser, such as -v, or -screens /tmp/screens to keep pictures of the page.
+BROWSERFLAGS ?=
+
 # The Python that makes the client stubs, with the modules of examples/python/requirements.txt, and where they go.
 PYTHON ?= $(if $(wildcard .tmp/venv/bin/python),.tmp/venv/bin/python,python3)
 STUBS  ?= examples/python
@@ -44,6 +47,10 @@ venv: ## Make .tmp/venv, a Python with the modules of the Python client
 pythonstubs: ## Generate the Python code of the .proto files into examples/python/tajuk
 	$(PYTHON) -m grpc_tools.protoc --proto_path=api --python_out=$(STUBS) --grpc_python_out=$(STUBS) $$(cd api && ls tajuk/v1/*.proto)
 
+.PHONY: browser
+browser: ## Test the page in Chromium (apt-get install chromium)
+	cd internal/page/browser && go mod tidy -diff && go vet . && go test -count=1 $(BROWSERFLAGS) .
+
 .PHONY: race
 race: ## Run all tests with the race detector, in random order
 	go test -race -shuffle=on ./...
@@ -72,6 +79,7 @@ vet: ## Run go vet
 .PHONY: lint
 lint: $(BIN)/$(GOLANGCI) $(BIN)/$(BUF) ## Run the linters, the layer order among them
 	$(BIN)/$(GOLANGCI) run
+	cd internal/page/browser && $(BIN)/$(GOLANGCI) run -c $(CURDIR)/.golangci.yml
 	$(BIN)/$(BUF) lint
 	$(BIN)/$(BUF) format --diff --exit-code
 

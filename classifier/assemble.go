@@ -16,6 +16,7 @@ type parts struct {
 	vocabulary *vocabulary
 	scorer     *scorer
 	decision
+	reliability []Bin
 }
 
 func (p *parts) assemble() (*model.Model, error) {
@@ -41,6 +42,6 @@ func (p *parts) assemble() (*model.Model, error) {
 		Terms: terms, TermIndex: model.BuildIndex(terms),
 		Scale: p.scorer.scale, RowStart: p.scorer.rowStart, RowTopic: p.scorer.rowTopic, RowWeight: p.scorer.rowWeight,
 		Bias: p.scorer.bias, Slope: p.slope, Intercept: p.intercept, Threshold: p.threshold,
-		Rivalry: p.rivalry,
+		Rivalry: p.rivalry, Reliability: p.reliability,
 	}, nil
 }

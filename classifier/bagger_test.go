@@ -115,6 +115,11 @@ func trainingCounts(c *Classifier, bag Bag) map[string]uint32 {
 	one, set, m := collect([]Bag{bag}, 0), c.settings, c.model
 	set.MinDocs = 1
 	v := newVocabulary(one.forms, one.formDocs, c.analyzer, set, nil, 0)
+	for i, form := range one.forms { // which of them stand alone, all of the training data decides
+		if n, ok := slices.BinarySearch(v.forms, form); ok && set.Surface {
+			v.entries[i].form = uint32(len(v.terms) + n)
+		}
+	}
 	counts, vec := make(map[string]uint32), v.vector(&bag, one.bagForms[0], set)
 	for i, feature := range vec.terms {
 		if feature < uint32(len(v.terms)) {

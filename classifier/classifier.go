@@ -12,7 +12,9 @@ import (
 type Classifier struct {
 	model    *model.Model
 	settings Settings
+	weights  [places]uint32 // of words by their place
 	analyzer *text.Analyzer
+	lexicon  lexicon
 	pairs    pairIndex
 	scorer   *scorer
 	decision decision
@@ -37,9 +39,11 @@ func New(m *model.Model) (*Classifier, error) {
 	if settings.Pairs {
 		pairs = newPairIndex(m)
 	}
+	scorer := newScorer(settings, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight)
+	scorer.widen()
 	return &Classifier{
-		model: m, settings: settings, analyzer: analyzer, pairs: pairs,
-		scorer: newScorer(settings, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight),
+		model: m, settings: settings, analyzer: analyzer, lexicon: newLexicon(m, &settings), pairs: pairs,
+		scorer: scorer, weights: settings.weights(),
 		decision: decision{
 			calibration{
 				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept, noise: settings.Noise,

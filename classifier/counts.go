@@ -1,9 +1,12 @@
 package classifier
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/tajuk/tajuk/text"
 )
@@ -20,8 +23,53 @@ type Counts struct {
 
 // FormTally is how often one surface form stands in all documents, and in those of each topic.
 type FormTally struct {
-	All   Tally
-	Topic map[string]Tally // never holds a zero Tally
+	All    Tally
+	Topics []TopicTally // sorted by topic, each once, none of them zero
+}
+
+// TopicTally is how often a surface form stands in the documents of a topic.
+type TopicTally struct {
+	Topic string
+	Tally
+}
+
+// Topic returns the counts in one topic, zero if the form does not stand there.
+func (t FormTally) Topic(topic string) Tally {
+	if i, ok := t.find(topic); ok {
+		return t.Topics[i].Tally
+	}
+	return Tally{}
+}
+
+func (t FormTally) find(topic string) (int, bool) {
+	return slices.BinarySearchFunc(t.Topics, topic, func(t TopicTally, topic string) int { return strings.Compare(t.Topic, topic) })
+}
+
+// combine adds o sign times, into slices of its own, and leaves out what becomes zero.
+func (t FormTally) combine(o FormTally, sign int64) FormTally {
+	sum := FormTally{All: t.All.plus(o.All, sign)}
+	if len(t.Topics)+len(o.Topics) > 0 {
+		sum.Topics = make([]TopicTally, 0, max(len(t.Topics), len(o.Topics)))
+	}
+	a, b := t.Topics, o.Topics
+	for len(a)+len(b) > 0 {
+		var next TopicTally
+		switch {
+		case len(b) == 0 || len(a) > 0 && a[0].Topic < b[0].Topic:
+			next, a = a[0], a[1:]
+		case len(a) == 0 || b[0].Topic < a[0].Topic:
+			next, b = TopicTally{b[0].Topic, Tally{}.plus(b[0].Tally, sign)}, b[1:]
+		default:
+			next, a, b = TopicTally{a[0].Topic, a[0].plus(b[0].Tally, sign)}, a[1:], b[1:]
+		}
+		if next.Tally != (Tally{}) {
+			sum.Topics = append(sum.Topics, next)
+		}
+	}
+	if len(sum.Topics) == 0 {
+		sum.Topics = nil
+	}
+	return sum
 }
 
 // Tally counts one surface form.
@@ -36,9 +84,22 @@ func (t Tally) plus(o Tally, sign int64) Tally {
 }
 
 // String gives the form of a counts file.
-func (t Tally) String() string { return fmt.Sprintf("%d:%d:%d", t.Docs, t.Title, t.Body) }
+func (t Tally) String() string { return string(t.append(nil)) }
+
+func (t Tally) append(dst []byte) []byte {
+	dst = append(strconv.AppendInt(dst, t.Docs, 10), ':')
+	dst = append(strconv.AppendInt(dst, t.Title, 10), ':')
+	return strconv.AppendInt(dst, t.Body, 10)
+}
 
 func (t Tally) negative() bool { return t.Docs < 0 || t.Title < 0 || t.Body < 0 }
+
+// possible reports whether documents can have these counts: each that holds the form has a word of
+// it. Sums too large for an int64 are impossible, too.
+func (t Tally) possible() bool {
+	words := t.Title + t.Body
+	return !t.negative() && words >= t.Docs && (words == 0) == (t.Docs == 0)
+}
 
 // NewCounts returns counts of no documents.
 func NewCounts(c text.Config) *Counts {
@@ -59,11 +120,12 @@ func (c *Counts) Add(b *Bag) {
 func (c *Counts) addForm(form string, t Tally, labels []string) {
 	sums := c.Forms[form]
 	sums.All = sums.All.plus(t, 1)
-	if sums.Topic == nil && len(labels) > 0 {
-		sums.Topic = make(map[string]Tally, len(labels))
-	}
 	for _, l := range labels {
-		sums.Topic[l] = sums.Topic[l].plus(t, 1)
+		i, ok := sums.find(l)
+		if !ok {
+			sums.Topics = slices.Insert(sums.Topics, i, TopicTally{Topic: l})
+		}
+		sums.Topics[i].Tally = sums.Topics[i].plus(t, 1)
 	}
 	c.Forms[form] = sums
 }
@@ -78,8 +140,8 @@ func (c *Counts) Remove(b *Bag) error {
 
 // Merge adds all of o. It fails, changing nothing, if o's documents were read differently.
 func (c *Counts) Merge(o *Counts) error {
-	if c.Text != o.Text {
-		return fmt.Errorf("counts were made with other text settings (%+v and %+v): count one of them again", c.Text, o.Text)
+	if err := sameText(c.Text, o.Text); err != nil {
+		return err
 	}
 	c.combine(o, 1)
 	return nil
@@ -87,62 +149,30 @@ func (c *Counts) Merge(o *Counts) error {
 
 // Subtract takes all of o out. It fails, changing nothing, if o is not contained in c.
 func (c *Counts) Subtract(o *Counts) error {
-	if c.Text != o.Text {
-		return fmt.Errorf("counts were made with other text settings (%+v and %+v): count one of them again", c.Text, o.Text)
-	}
-	if err := c.contains(o); err != nil {
+	if err := sameText(c.Text, o.Text); err != nil {
 		return err
+	}
+	left, err := c.header().less(o.header())
+	if err != nil {
+		return err
+	}
+	for _, form := range slices.Sorted(maps.Keys(o.Forms)) {
+		if _, err := left.lessForm(form, c.Forms[form], o.Forms[form]); err != nil {
+			return err
+		}
 	}
 	c.combine(o, -1)
 	return nil
 }
 
-func (c *Counts) contains(o *Counts) error {
-	if o.Documents > c.Documents {
-		return fmt.Errorf("cannot subtract %d documents from %d", o.Documents, c.Documents)
-	}
-	left := Counts{Documents: c.Documents - o.Documents, Topics: maps.Clone(c.Topics)}
-	for _, topic := range slices.Sorted(maps.Keys(o.Topics)) {
-		if left.Topics[topic] -= o.Topics[topic]; left.Topics[topic] < 0 {
-			return fmt.Errorf("cannot subtract %d documents of topic %q from %d: they were never counted", o.Topics[topic], topic, c.Topics[topic])
-		}
-	}
-	for _, form := range slices.Sorted(maps.Keys(o.Forms)) {
-		if err := left.allows(c.Forms[form].minus(o.Forms[form])); err != nil {
-			return fmt.Errorf("cannot subtract the counts of %q, they were never counted: would leave %w", form, err)
-		}
-	}
-	return nil
-}
+// ErrOtherText says that counts were made with other text settings, so that they do not add up.
+var ErrOtherText = errors.New("counts were made with other text settings")
 
-// minus returns the difference, in maps of its own and with what became zero.
-func (t FormTally) minus(o FormTally) FormTally {
-	left := FormTally{t.All.plus(o.All, -1), maps.Clone(t.Topic)}
-	if left.Topic == nil {
-		left.Topic = make(map[string]Tally, len(o.Topic))
+func sameText(a, b text.Config) error {
+	if a == b {
+		return nil
 	}
-	for topic, n := range o.Topic {
-		left.Topic[topic] = left.Topic[topic].plus(n, -1)
-	}
-	return left
-}
-
-// allows refuses counts of one form that no documents can have: more than all
-// documents of the kind, or in a topic more than in all.
-func (c *Counts) allows(t FormTally) error {
-	if t.All.negative() || t.All.Docs > c.Documents {
-		return fmt.Errorf("%v in %d documents", t.All, c.Documents)
-	}
-	for _, topic := range slices.Sorted(maps.Keys(t.Topic)) {
-		n := t.Topic[topic]
-		if n.negative() || n.Docs > c.Topics[topic] {
-			return fmt.Errorf("topic %q: %v in %d documents", topic, n, c.Topics[topic])
-		}
-		if t.All.plus(n, -1).negative() {
-			return fmt.Errorf("topic %q: %v of %v in all", topic, n, t.All)
-		}
-	}
-	return nil
+	return fmt.Errorf("%w: %s, not %s", ErrOtherText, settings(b), settings(a))
 }
 
 // combine adds o sign times and drops what became zero, so that equal counts are equal values.
@@ -153,21 +183,10 @@ func (c *Counts) combine(o *Counts, sign int64) {
 			delete(c.Topics, topic)
 		}
 	}
-	for form, less := range o.Forms {
-		sums := c.Forms[form]
-		sums.All = sums.All.plus(less.All, sign)
-		if sums.Topic == nil && len(less.Topic) > 0 {
-			sums.Topic = make(map[string]Tally, len(less.Topic))
-		}
-		for topic, t := range less.Topic {
-			if sums.Topic[topic] = sums.Topic[topic].plus(t, sign); sums.Topic[topic] == (Tally{}) {
-				delete(sums.Topic, topic)
-			}
-		}
-		if len(sums.Topic) == 0 {
-			sums.Topic = nil
-		}
-		if c.Forms[form] = sums; sums.All == (Tally{}) {
+	for form, t := range o.Forms {
+		if sum := c.Forms[form].combine(t, sign); sum.All != (Tally{}) {
+			c.Forms[form] = sum
+		} else {
 			delete(c.Forms, form)
 		}
 	}

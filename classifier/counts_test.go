@@ -135,11 +135,12 @@ func TestSubtractRefuses(t *testing.T) {
 		bag  Bag
 		want string
 	}{
-		{"a form never counted", NewBag("", forms("gol", "zebra"), []string{"cuaca"}), `the counts of "zebra"`},
+		{"a form never counted", NewBag("", forms("gol", "zebra"), []string{"cuaca"}), `word "zebra" in topic "cuaca" 1:1:1 from 0:0:0: it was never added`},
 		{"a topic never counted", NewBag("", forms("gol"), []string{"ekonomi"}), `topic "ekonomi"`},
-		{"a form in another topic", NewBag("", forms("tim"), []string{"cuaca"}), `counts of "tim", they were never counted: would leave topic "cuaca": -1:-1:-1`},
-		{"more words than counted", NewBag("", []FormCount{{"tim", 1, 0, 2}}, []string{"olahraga"}), `the counts of "tim"`},
-		{"a label left out", NewBag("", forms("gol", "tim"), nil), `counts of "tim", they were never counted: would leave topic "olahraga": 1:1:1 of 0:0:0`},
+		{"a form in another topic", NewBag("", forms("tim"), []string{"cuaca"}), `word "tim" in topic "cuaca" 1:1:1 from 0:0:0: it was never added`},
+		{"more words than counted", NewBag("", []FormCount{{"tim", 1, 0, 2}}, []string{"olahraga"}), `word "tim" in topic "olahraga" 1:1:2 from 1:1:1: it was never added`},
+		{"words and no document", NewBag("", []FormCount{{"gol", 1, 0, 0}}, []string{"cuaca"}), `would leave topic "cuaca"`},
+		{"a label left out", NewBag("", forms("gol", "tim"), nil), `word "tim", which was never added so: would leave topic "olahraga": 1:1:1 of 0:0:0`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -182,7 +183,7 @@ func TestCountsAreSums(t *testing.T) {
 		NewBag("2", []FormCount{{"gol", 0, 0, 3}, {"hujan", 0, 0, 1}}, []string{"cuaca", "olahraga", "cuaca"}),
 		NewBag("3", []FormCount{{"gol", 1, 0, 0}}, nil),
 	)
-	want := FormTally{Tally{3, 2, 5}, map[string]Tally{"olahraga": {2, 1, 5}, "cuaca": {1, 0, 3}}}
+	want := FormTally{Tally{3, 2, 5}, []TopicTally{{"cuaca", Tally{1, 0, 3}}, {"olahraga", Tally{2, 1, 5}}}}
 	if got := c.Forms["gol"]; !reflect.DeepEqual(got, want) {
 		t.Errorf("gol %+v, want %+v", got, want)
 	}

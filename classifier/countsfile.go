@@ -3,7 +3,6 @@ package classifier
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,55 +11,54 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/tajuk/tajuk/text"
 )
 
+// CountsMagic is the first line of a counts file, without its line feed.
+//
 // A counts file is text, so that it can be looked at, compared and merged with
-// ordinary tools. Line 1 is countsMagic; line 2 a JSON object with the text
-// settings, the documents and the documents per topic; then a line a surface
-// form, sorted bytewise, fields parted by tabs:
+// ordinary tools. Line 2 is a JSON object with the text settings, the documents, the documents per
+// topic and the number of lines that follow; then comes a line a surface form, sorted bytewise,
+// fields parted by tabs:
 //
 //	form  docs:title:body  [topic=docs:title:body]...   (topics sorted)
 //
 // Nothing follows the last line feed.
-const countsMagic = "tajuk counts 1"
+const CountsMagic = "tajuk counts 1"
 
 // ErrCountsFile says that a file is not a counts file or is damaged.
 var ErrCountsFile = errors.New("bad counts file")
 
-type countsHeader struct {
-	Text      text.Config      `json:"text"`
-	Documents int64            `json:"documents"`
-	Topics    map[string]int64 `json:"topics"`
-	Forms     int              `json:"forms"` // lines that follow, so that a cut file is noticed
-}
-
 // Write writes the counts; equal counts give equal bytes.
 func (c *Counts) Write(w io.Writer) error {
 	out := bufio.NewWriter(w)
-	header, err := json.Marshal(countsHeader{c.Text, c.Documents, c.Topics, len(c.Forms)})
+	header, err := c.header().append(nil)
 	if err != nil {
 		return err
 	}
-	for _, topic := range slices.Sorted(maps.Keys(c.Topics)) {
-		if err := checkName("topic", topic); err != nil {
-			return err
-		}
+	if _, err := out.Write(header); err != nil {
+		return err
 	}
-	fmt.Fprintf(out, "%s\n%s\n", countsMagic, header)
 	for _, form := range slices.Sorted(maps.Keys(c.Forms)) {
-		if err := checkName("surface form", form); err != nil {
+		if err := writeForm(out, form, c.Forms[form]); err != nil {
 			return err
 		}
-		sums := c.Forms[form]
-		fmt.Fprintf(out, "%s\t%v", form, sums.All)
-		for _, topic := range slices.Sorted(maps.Keys(sums.Topic)) {
-			fmt.Fprintf(out, "\t%s=%v", topic, sums.Topic[topic])
-		}
-		out.WriteByte('\n')
 	}
 	return out.Flush()
+}
+
+// writeForm writes the line of one surface form.
+func writeForm(out *bufio.Writer, form string, t FormTally) error {
+	if err := checkName("surface form", form); err != nil {
+		return err
+	}
+	line := append(append(out.AvailableBuffer(), form...), '\t')
+	line = t.All.append(line)
+	for _, n := range t.Topics {
+		line = append(append(append(line, '\t'), n.Topic...), '=')
+		line = n.append(line)
+	}
+	_, err := out.Write(append(line, '\n'))
+	return err
 }
 
 // checkName refuses what would not be read back as it was.
@@ -74,33 +72,83 @@ func checkName(what, name string) error {
 // ReadCounts reads what Write wrote and refuses all else. Its errors wrap
 // ErrCountsFile or the reader's own error and name the line.
 func ReadCounts(r io.Reader) (*Counts, error) {
+	s, err := ScanCounts(r)
+	if err != nil {
+		return nil, err
+	}
+	c := NewCounts(s.header.Text)
+	c.Documents, c.Topics = s.header.Documents, s.header.Topics
+	for s.Scan() {
+		c.Forms[s.Form()] = s.Tally()
+	}
+	if s.Err() != nil {
+		return nil, s.Err()
+	}
+	return c, nil
+}
+
+// CountsScanner reads a counts file a surface form at a time, so that one of any size takes
+// little memory. Not safe for concurrent use.
+type CountsScanner struct {
+	in     *countsReader
+	header *CountsHeader
+	forms  int // read so far
+	form   string
+	tally  FormTally
+	err    error
+}
+
+// ScanCounts begins to read what Write wrote. Its errors and those of the scanner are those of ReadCounts.
+func ScanCounts(r io.Reader) (*CountsScanner, error) {
 	in := newCountsReader(r)
-	if !in.next() || in.line != countsMagic {
-		return nil, in.fault("starts with %.40q, not %q: was it written by tajuk count?", in.line, countsMagic)
+	if !in.next() || in.line != CountsMagic {
+		return nil, in.fault("starts with %.40q, not %q: was it written by tajuk count?", in.line, CountsMagic)
 	}
 	in.next()
-	c, forms, err := readCountsHeader(in.line)
+	header, err := parseCountsHeader(in.line)
 	if err != nil {
 		return nil, in.fault("%w", err)
 	}
-	last := ""
-	for in.next() {
-		form, tally, err := parseCountsLine(in.line)
-		if err == nil {
-			err = c.allows(tally)
-		}
-		if err != nil {
-			return nil, in.fault("%w", err)
-		}
-		if form <= last {
-			return nil, in.fault("%q does not sort after %q", form, last)
-		}
-		c.Forms[form], last = tally, form
+	return &CountsScanner{in: in, header: header}, nil
+}
+
+// Header returns what stands at the beginning.
+func (s *CountsScanner) Header() *CountsHeader { return s.header }
+
+// Form returns the surface form that Scan came to.
+func (s *CountsScanner) Form() string { return s.form }
+
+// Tally returns its counts, which the caller may keep.
+func (s *CountsScanner) Tally() FormTally { return s.tally }
+
+// Err returns why Scan stopped, nil at the end of the file.
+func (s *CountsScanner) Err() error { return s.err }
+
+// Scan goes to the next surface form and reports whether there is one.
+func (s *CountsScanner) Scan() bool {
+	if s.err != nil {
+		return false
 	}
-	if in.lines.Err() != nil || len(c.Forms) != forms {
-		return nil, in.fault("%d surface forms, the header promises %d: the file is cut", len(c.Forms), forms)
+	if !s.in.next() {
+		if s.in.lines.Err() != nil || s.forms != s.header.Forms {
+			s.err = s.in.fault("%d surface forms, the header promises %d: the file is cut", s.forms, s.header.Forms)
+		}
+		return false
 	}
-	return c, nil
+	form, tally, err := parseCountsLine(s.in.line)
+	if err == nil {
+		err = s.header.allows(tally)
+	}
+	if err == nil && form <= s.form {
+		err = fmt.Errorf("%q does not sort after %q", form, s.form)
+	}
+	if err != nil {
+		s.err = s.in.fault("%w", err)
+		return false
+	}
+	s.form, s.tally = form, tally
+	s.forms++
+	return true
 }
 
 // countsReader reads lines and knows their numbers.
@@ -150,35 +198,6 @@ func wholeLines(data []byte, atEOF bool) (advance int, line []byte, err error) {
 	return 0, nil, nil
 }
 
-func readCountsHeader(line string) (*Counts, int, error) {
-	var h countsHeader
-	if err := json.Unmarshal([]byte(line), &h); err != nil {
-		return nil, 0, fmt.Errorf("header: %w", err)
-	}
-	if err := h.Text.Validate(); err != nil {
-		return nil, 0, err
-	}
-	c := NewCounts(h.Text)
-	if c.Documents = h.Documents; h.Documents < 0 {
-		return nil, 0, fmt.Errorf("header: %d documents", h.Documents)
-	}
-	for _, topic := range slices.Sorted(maps.Keys(h.Topics)) {
-		n := h.Topics[topic]
-		if n <= 0 || n > h.Documents {
-			return nil, 0, fmt.Errorf("header: topic %q has %d of %d documents", topic, n, h.Documents)
-		}
-		if err := checkName("topic", topic); err != nil {
-			return nil, 0, fmt.Errorf("header: %w", err)
-		}
-		c.Topics[topic] = n
-	}
-	again, err := json.Marshal(countsHeader{c.Text, c.Documents, c.Topics, h.Forms})
-	if err == nil && string(again) != line {
-		err = fmt.Errorf("header: it should read %s", again)
-	}
-	return c, h.Forms, err
-}
-
 func parseCountsLine(line string) (form string, t FormTally, err error) {
 	fields := strings.Split(line, "\t")
 	if len(fields) < 2 || fields[0] == "" {
@@ -199,29 +218,36 @@ func parseCountsLine(line string) (form string, t FormTally, err error) {
 		if topic <= last {
 			return "", t, fmt.Errorf("topic %q does not sort after %q", topic, last)
 		}
-		if t.Topic == nil {
-			t.Topic = make(map[string]Tally, len(fields)-2)
-		}
-		if t.Topic[topic], err = parseTally(value); err != nil {
+		n, err := parseTally(value)
+		if err != nil {
 			return "", t, fmt.Errorf("topic %q: %w", topic, err)
 		}
+		if t.Topics == nil {
+			t.Topics = make([]TopicTally, 0, len(fields)-2)
+		}
+		t.Topics = append(t.Topics, TopicTally{topic, n})
 		last = topic
 	}
 	return fields[0], t, nil
 }
 
 func parseTally(s string) (Tally, error) {
-	parts := strings.Split(s, ":")
-	if len(parts) != 3 {
-		return Tally{}, fmt.Errorf("%.40q is not docs:title:body", s)
-	}
 	var n [3]int64
-	for i, p := range parts {
-		v, err := strconv.ParseInt(p, 10, 64)
-		if err != nil || v < 0 || strconv.FormatInt(v, 10) != p {
-			return Tally{}, fmt.Errorf("%.40q is not a count", p)
+	rest, more := s, true
+	for i := range n {
+		if !more {
+			return Tally{}, fmt.Errorf("%.40q is not docs:title:body", s)
+		}
+		var part string
+		part, rest, more = strings.Cut(rest, ":")
+		v, err := strconv.ParseInt(part, 10, 64)
+		if err != nil || v < 0 || len(part) > 1 && part[0] <= '0' {
+			return Tally{}, fmt.Errorf("%.40q is not a count", part)
 		}
 		n[i] = v
+	}
+	if more {
+		return Tally{}, fmt.Errorf("%.40q is not docs:title:body", s)
 	}
 	if n[0] == 0 || n[1]+n[2] < n[0] {
 		return Tally{}, fmt.Errorf("%.40q is impossible: fewer words than documents", s)

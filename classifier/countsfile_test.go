@@ -95,19 +95,19 @@ func countsFile(lines ...string) string { return strings.Join(lines, "\n") + "\n
 func TestReadCountsRefuses(t *testing.T) {
 	const gol, hujan = "gol\t2:1:3\ta=1:1:1", "hujan\t1:0:1"
 	header := func(old, replacement string) string {
-		return countsFile(countsMagic, strings.Replace(validHeader, old, replacement, 1), gol, hujan)
+		return countsFile(CountsMagic, strings.Replace(validHeader, old, replacement, 1), gol, hujan)
 	}
 	if _, err := ReadCounts(strings.NewReader(header("", ""))); err != nil {
 		t.Fatalf("the valid file is refused: %v", err)
 	}
 	body := func(lines ...string) string {
-		return countsFile(append([]string{countsMagic, validHeader}, lines...)...)
+		return countsFile(append([]string{CountsMagic, validHeader}, lines...)...)
 	}
 	tests := []struct{ name, file, want string }{
 		{"empty", "", "line 1: "},
 		{"another file", "id,title\n", `line 1: starts with "id,title"`},
-		{"no header", countsMagic + "\n", "line 2: "},
-		{"header no JSON", countsFile(countsMagic, "x"), "line 2: header: "},
+		{"no header", CountsMagic + "\n", "line 2: "},
+		{"header no JSON", countsFile(CountsMagic, "x"), "line 2: header: "},
 		{"unknown key", header(`"forms"`, `"more":1,"forms"`), "line 2: header: "},
 		{"key twice", header(`"documents":3`, `"documents":3,"documents":3`), "line 2: header: "},
 		{"other spelling", header(`"documents":3`, `"documents": 3`), "line 2: header: "},
@@ -121,6 +121,9 @@ func TestReadCountsRefuses(t *testing.T) {
 		{"two numbers", body("gol\t2:1", hujan), `line 3: "2:1" is not docs:title:body`},
 		{"not a number", body("gol\t2:x:1", hujan), `line 3: "x" is not a count`},
 		{"negative", body("gol\t2:-1:3", hujan), `line 3: "-1" is not a count`},
+		{"minus zero", body("gol\t2:-0:3", hujan), `line 3: "-0" is not a count`},
+		{"plus", body("gol\t2:+1:3", hujan), `line 3: "+1" is not a count`},
+		{"an empty number", body("gol\t2::3", hujan), `line 3: "" is not a count`},
 		{"leading zero", body("gol\t2:01:3", hujan), `line 3: "01" is not a count`},
 		{"too large", body("gol\t2:1:99999999999999999999", hujan), `line 3: "99999999999999999999" is not a count`},
 		{"words that overflow", body("gol\t2:9223372036854775807:9223372036854775807", hujan), "line 3: "},
@@ -174,8 +177,8 @@ func FuzzReadCounts(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(golden)
-	f.Add([]byte(countsFile(countsMagic, validHeader, "gol\t2:1:3\ta=1:1:1\tb=1:0:2", "hujan\t1:0:1")))
-	f.Add([]byte(countsFile(countsMagic, strings.Replace(validHeader, `"a"`, `"a=\u003c"`, 1), "gol\t2:1:3\ta=<=1:1:1", "hujan\t1:0:1")))
+	f.Add([]byte(countsFile(CountsMagic, validHeader, "gol\t2:1:3\ta=1:1:1\tb=1:0:2", "hujan\t1:0:1")))
+	f.Add([]byte(countsFile(CountsMagic, strings.Replace(validHeader, `"a"`, `"a=\u003c"`, 1), "gol\t2:1:3\ta=<=1:1:1", "hujan\t1:0:1")))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := ReadCounts(bytes.NewReader(data))
 		if err != nil {

@@ -62,7 +62,7 @@ func newDataset(c *collection, topics []model.Topic, set Settings, a *text.Analy
 	}
 	if set.IDF {
 		d.scale = inverseDocumentFrequency(d.examples, d.sums.terms)
-		d.vocabulary.silence(d.scale)
+		d.vocabulary.weigh(d.scale)
 	}
 	return d, nil
 }

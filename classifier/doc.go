@@ -11,6 +11,8 @@
 //  3. Or [Counts.Add] the bags, [Counts.Write] the sums, [Counts.Merge] those of
 //     others, [Counts.Remove] an article again, and [TrainCounts]: the same
 //     weights without the articles, for naive Bayes alone and with nothing held out to calibrate on.
+//     A [Counter] counts documents without bags; [CombineCounts] adds up files of any size.
+//  4. A [CopyFinder] finds articles that are nearly the same before one trains on them.
 //
 // To use one:
 //
@@ -26,7 +28,7 @@
 // in any order and on any number of cores; the same model and document give the
 // same answer to the last bit from every Tagger.
 //
-// A [Classifier] is immutable and safe for concurrent use. A [Bagger], a [Tagger], a
+// A [Classifier] is immutable and safe for concurrent use. A [Bagger], a [Counter], a [Tagger], a
 // [Prediction], [Counts] and an [Evaluation] belong to one goroutine at a time. The
 // model given to New must not change any more.
 //

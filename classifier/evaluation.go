@@ -215,12 +215,23 @@ func share(part, whole int) float64 {
 
 // summary picks the figures that are stored in a model, rounded to six digits.
 func (r *Report) summary(prefix string) map[string]float64 {
-	round := func(x float64) float64 { return math.Round(x*1e6) / 1e6 }
 	return map[string]float64{
 		prefix + "micro_f1": round(r.Micro.F1), prefix + "macro_f1": round(r.Macro.F1),
 		prefix + "accuracy": round(r.Accuracy), prefix + "ece": round(r.ECE),
 	}
 }
+
+// stored is the reliability table as it is stored in a model, rounded like the figures.
+func stored(rows []Bin) []Bin {
+	out := slices.Clone(rows)
+	for i := range out {
+		b := &out[i]
+		b.From, b.To, b.Confidence, b.Right = round(b.From), round(b.To), round(b.Confidence), round(b.Right)
+	}
+	return out
+}
+
+func round(x float64) float64 { return math.Round(x*1e6) / 1e6 }
 
 // Bins of the reliability table.
 const bins = 15
@@ -262,18 +273,15 @@ func (r *reliability) brier() float64   { return r.square / math.Max(1, float64(
 func (r *reliability) logLoss() float64 { return r.logs / math.Max(1, float64(r.total)) }
 
 // Bin is one row of a reliability table.
-type Bin struct {
-	From       float64 `json:"from"`
-	To         float64 `json:"to"`
-	Count      int     `json:"count"`
-	Confidence float64 `json:"confidence"` // mean confidence of the bin
-	Right      float64 `json:"right"`      // share that was right
-}
+type Bin = model.Bin
 
 func (r *reliability) table() (rows []Bin) {
 	for i, n := range r.count {
 		if n > 0 {
-			rows = append(rows, Bin{float64(i) / bins, float64(i+1) / bins, n, r.confidence[i] / float64(n), share(r.right[i], n)})
+			rows = append(rows, Bin{
+				From: float64(i) / bins, To: float64(i+1) / bins, Count: n,
+				Confidence: r.confidence[i] / float64(n), Right: share(r.right[i], n),
+			})
 		}
 	}
 	return slices.Clip(rows)

@@ -10,8 +10,8 @@ import (
 // The ranges lie in doc's own Title and Text. Slower than Tag; it allocates.
 func (t *Tagger) Explain(doc *Document, topic int) Explanation {
 	t.read(doc)
-	factor := t.c.scorer.score(t.vector, t.scores)
-	e := Explanation{Topic: topic, Score: t.scores[topic], Bias: t.c.scorer.bias[topic]}
+	factor := t.c.scorer.score(t.vector, &t.scores)
+	e := Explanation{Topic: topic, Score: t.scores.out[topic], Bias: t.c.scorer.bias[topic]}
 	position := make(map[uint32]int) // of a feature among the terms
 	for i, feature := range t.vector.terms {
 		value := t.c.scorer.value(feature, t.vector.counts[i]) * t.weight(feature, topic) * factor
@@ -61,19 +61,24 @@ func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32
 		}
 	}
 	t.reader.reset(doc)
-	var previous Span
+	first, previous := uint32(unknownWord), Span{}
 	for t.reader.scan() {
-		term, surface := t.term(t.reader.form())
+		l, here := t.look(), t.reader.span()
 		if t.reader.current.headline && t.c.settings.TitleWeight == 0 {
 			continue
 		}
-		here := t.reader.span()
-		if note(term, here); term == stopWord {
-			note(surface, here)
+		if note(l.term, here); l.term == stopWord {
+			note(l.surface, here)
 		}
-		if t.c.settings.Pairs && term < unknownWord {
-			note(t.pairTerm(term), Span{here.Field, previous.Start, here.End})
-			previous = here
+		if l.term >= unknownWord {
+			continue
 		}
+		if t.reader.fresh {
+			t.reader.fresh, first = false, unknownWord
+		}
+		if t.c.settings.Pairs {
+			note(t.c.pairs.find(first, l.term), Span{here.Field, previous.Start, here.End})
+		}
+		first, previous = l.term, here
 	}
 }

@@ -123,8 +123,9 @@ func (c *Counts) sums(v *vocabulary, forms []string, topics []model.Topic, title
 		}
 		s.all[term] += words(tally.All)
 		for k, t := range topics {
-			s.topic(k)[term] += words(tally.Topic[t.ID])
-			s.allWords += words(tally.Topic[t.ID])
+			n := words(tally.Topic(t.ID))
+			s.topic(k)[term] += n
+			s.allWords += n
 		}
 	}
 	return s

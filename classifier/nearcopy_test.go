@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -144,5 +145,29 @@ func TestNearCopiesAreJoined(t *testing.T) {
 	}
 	if got := nearCopies(nil, nil, 0); len(got) != 0 {
 		t.Errorf("groups %v of nothing", got)
+	}
+}
+
+// TestCopyFinder: a reprint, an edited one and the same words in another order are found, strangers and
+// blank documents are not, and each pair is given once.
+func TestCopyFinder(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	a, b := wordBag(r, 100), wordBag(r, 100)
+	finder := NewCopyFinder()
+	for _, bag := range []Bag{a, b, NewBag("", nil, nil), edited(r, a, 10), NewBag("", nil, nil), a} {
+		finder.Add(&bag)
+	}
+	got := slices.Collect(finder.Pairs())
+	slices.SortFunc(got, func(a, b NearCopy) int { return cmp.Or(a.Second-b.Second, a.First-b.First) })
+	if len(got) != 3 {
+		t.Fatalf("pairs %+v", got)
+	}
+	for i, want := range []NearCopy{{0, 3, 90. / 110}, {0, 5, 1}, {3, 5, 90. / 110}} {
+		if got[i].First != want.First || got[i].Second != want.Second || math.Abs(got[i].Similarity-want.Similarity) > 0.02 {
+			t.Errorf("pair %+v, want %+v", got[i], want)
+		}
+	}
+	for range finder.Pairs() {
+		break // must not go on
 	}
 }

@@ -88,6 +88,7 @@ const (
 	body place = iota
 	lead
 	headline
+	places // how many there are
 )
 
 // LeadLength is how many bytes of an article's text are its lead. News says what it is about
@@ -99,7 +100,7 @@ func (r *reader) place() place {
 	switch {
 	case r.current.headline:
 		return headline
-	case r.before+r.scanner.Token().Start < LeadLength:
+	case r.before+r.scanner.Start() < LeadLength:
 		return lead
 	}
 	return body

@@ -11,6 +11,7 @@ type scorer struct {
 	rowStart        []uint32 // terms+1; row t is rowTopic and rowWeight[rowStart[t]:rowStart[t+1]]
 	rowTopic        []uint16
 	rowWeight       []float32
+	dense           []float32   // the rows with their zeros, each of stride weights; nil if that would be mostly zeros
 	log1p           [64]float64 // log(1+c) of small counts
 }
 
@@ -44,28 +45,49 @@ func newSparseScorer(set Settings, scale []float32, topics []topicRow) *scorer {
 	return newScorer(set, scale, bias, start, topic, weight)
 }
 
-// score fills out, one score a topic, and returns the factor by which the damped
-// counts were multiplied. Terms must be distinct.
-func (s *scorer) score(v vector, out []float64) (factor float64) {
-	clear(out)
-	norm := 0.0
-	for i, t := range v.terms {
-		x := s.value(t, v.counts[i])
-		norm += x * x
-		lo, hi := s.rowStart[t], s.rowStart[t+1]
-		topics := s.rowTopic[lo:hi]
-		for j, w := range s.rowWeight[lo:hi] {
-			out[topics[j]] += x * float64(w)
+// widen keeps the rows with their zeros too, if that takes at most twice the memory: zeros are
+// added faster than the topics of a sparse row are looked up.
+func (s *scorer) widen() {
+	features, stride := len(s.rowStart)-1, stride(len(s.bias))
+	if features*stride > 3*len(s.rowWeight) {
+		return
+	}
+	s.dense = make([]float32, features*stride)
+	for t := range features {
+		row := s.dense[t*stride:]
+		for j := s.rowStart[t]; j < s.rowStart[t+1]; j++ {
+			row[s.rowTopic[j]] = s.rowWeight[j]
 		}
+	}
+}
+
+// score fills sums.out, one score a topic, and returns the factor by which the damped
+// counts were multiplied. Terms must be distinct.
+func (s *scorer) score(v vector, sums *scores) (factor float64) {
+	norm := sums.evaluate(s, v)
+	if s.dense != nil {
+		addRows(sums.wide, s.dense, v.terms, sums.values)
+	} else {
+		s.addSparse(v.terms, sums)
 	}
 	factor = 1
 	if s.normalise && norm > 0 {
 		factor = 1 / math.Sqrt(norm)
 	}
 	for k, b := range s.bias {
-		out[k] = b + out[k]*factor
+		sums.out[k] = b + sums.out[k]*factor
 	}
 	return factor
+}
+
+func (s *scorer) addSparse(features []uint32, sums *scores) {
+	for i, t := range features {
+		lo, hi := s.rowStart[t], s.rowStart[t+1]
+		topics := s.rowTopic[lo:hi]
+		for j, w := range s.rowWeight[lo:hi] {
+			sums.out[topics[j]] += sums.values[i] * float64(w)
+		}
+	}
 }
 
 // value is the damped and scaled count of a term.
@@ -82,4 +104,28 @@ func (s *scorer) value(term, count uint32) float64 {
 		x *= float64(s.scale[term])
 	}
 	return x
+}
+
+// scores is the scratch space for one document's scores, and what comes out of it.
+type scores struct {
+	wide   []float64 // sums in rows' width
+	out    []float64 // of wide, one a topic
+	values []float64 // of the features
+}
+
+func newScores(topics int) scores {
+	wide := make([]float64, stride(topics))
+	return scores{wide: wide, out: wide[:topics:topics]}
+}
+
+// evaluate clears the sums, values the features and returns the sum of the values' squares.
+func (sums *scores) evaluate(s *scorer, v vector) (norm float64) {
+	clear(sums.wide)
+	sums.values = sums.values[:0]
+	for i, t := range v.terms {
+		x := s.value(t, v.counts[i])
+		norm += x * x
+		sums.values = append(sums.values, x)
+	}
+	return norm
 }

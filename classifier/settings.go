@@ -117,6 +117,14 @@ func (s *Settings) weight(p place) uint32 {
 	return 1
 }
 
+// weights are those of words by their place.
+func (s *Settings) weights() (w [places]uint32) {
+	for p := range w {
+		w[p] = s.weight(place(p))
+	}
+	return w
+}
+
 // weigh is the weighed count of a form.
 func (s *Settings) weigh(f FormCount) uint32 {
 	return s.weight(headline)*f.Title + s.weight(lead)*f.Lead + f.Body

@@ -1,13 +1,10 @@
 package classifier
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/tajuk/tajuk/model"
-	"github.com/tajuk/tajuk/text"
 	"github.com/tajuk/tajuk/text/language"
 )
 
@@ -16,17 +13,20 @@ import (
 type Tagger struct {
 	c           *Classifier
 	reader      reader
-	counts      []uint32 // per feature, all zero between documents
-	vector      vector   // features of the document in order of appearance
+	counts      []uint32     // per feature, all zero between documents
+	found       []occurrence // of features in the document
+	content     []occurrence // those of terms, in reading order; unknownWord stands between segments
+	vector      vector       // features of the document, each once
 	stem        []byte
-	scores      []float64
+	rare        lexeme // of a word that the lexicon does not have
+	scores      scores
 	confidences []float64
 	scratch     []float64
-	previous    uint32 // term of the last content word, or unknownWord
 	tokens      int
 	known       int
 	words       int // known ones that are words and no class such as <angka>
 	guess       language.Guess
+	settled     bool // no more words need be looked at for the language
 }
 
 // NewTagger returns a Tagger with scratch space of its own.
@@ -34,7 +34,7 @@ func (c *Classifier) NewTagger() *Tagger {
 	topics := len(c.model.Manifest.Topics)
 	return &Tagger{
 		c: c, reader: newReader(c.analyzer.Config()), counts: make([]uint32, c.model.Features()),
-		scores: make([]float64, topics), confidences: make([]float64, topics), scratch: make([]float64, topics),
+		scores: newScores(topics), confidences: make([]float64, topics), scratch: make([]float64, topics),
 	}
 }
 
@@ -43,118 +43,19 @@ func (c *Classifier) NewTagger() *Tagger {
 // document that cannot be judged is an abstention with notices.
 func (t *Tagger) Tag(doc *Document, p *Prediction) {
 	truncated := t.read(doc)
-	t.c.scorer.score(t.vector, t.scores)
-	copy(t.confidences, t.scores)
+	t.c.scorer.score(t.vector, &t.scores)
+	copy(t.confidences, t.scores.out)
 	t.c.decision.confidences(t.confidences, t.scratch)
 
 	p.Tokens, p.Known, p.Notices = t.tokens, t.known, p.Notices[:0]
-	p.decide(&t.c.decision, t.scores, t.confidences)
+	p.decide(&t.c.decision, t.scores.out, t.confidences)
 	if truncated {
 		p.notice(Truncated, fmt.Sprintf("only the first %d bytes were read", MaxText))
 	}
 	if strings.Contains(doc.Text, "</") {
-		p.notice(LooksLikeMarkup, "the text holds markup: give the article's plain text")
+		p.notice(LooksLikeMarkup, "the text holds markup: give the article's plain text, as tajuk extract and the call ExtractArticle find it")
 	}
 	t.abstain(doc, p)
-}
-
-// languageWords is how many words tell a text's language; more would tell no more.
-const languageWords = 100
-
-// read counts the terms of the document in order of first appearance.
-func (t *Tagger) read(doc *Document) (truncated bool) {
-	truncated = t.reader.reset(doc)
-	t.tokens, t.known, t.words = 0, 0, 0
-	t.guess.Reset()
-	t.vector.terms, t.vector.counts = t.vector.terms[:0], t.vector.counts[:0]
-	for t.reader.scan() {
-		term, surface := t.term(t.reader.form())
-		weight := t.c.settings.weight(t.reader.place())
-		t.count(term, weight)
-		t.count(surface, weight)
-		if t.reader.scanner.Token().Kind == text.Word {
-			t.word(term)
-		}
-		if t.c.settings.Pairs && term < unknownWord {
-			t.count(t.pairTerm(term), weight)
-		}
-	}
-	for _, term := range t.vector.terms {
-		t.vector.counts = append(t.vector.counts, t.counts[term])
-		t.counts[term] = 0
-	}
-	return truncated
-}
-
-// word notes what abstain asks of the current word.
-func (t *Tagger) word(term uint32) {
-	if term < unknownWord {
-		t.words++
-	}
-	if t.c.settings.CheckLanguage && t.guess.Words < languageWords {
-		t.guess.Add(t.reader.form())
-	}
-}
-
-// Values of Tagger.term that are no term.
-const (
-	stopWord    = model.Stop
-	unknownWord = model.Stop - 1
-)
-
-// count adds a feature with the weight of the current word's place.
-func (t *Tagger) count(term, weight uint32) {
-	if term >= unknownWord {
-		return
-	}
-	if t.counts[term] == 0 && weight > 0 {
-		t.vector.terms = append(t.vector.terms, term)
-	}
-	t.counts[term] += weight
-}
-
-// term looks a surface form up, stems it if it was not seen in training, and
-// counts it as known or unknown. Stop words are neither. Surface is the form as a feature of its
-// own, or unknownWord.
-func (t *Tagger) term(form []byte) (id, surface uint32) {
-	m := t.c.model
-	if i, ok := m.FormIndex.Find(m.Forms, form); ok {
-		id, surface = m.FormTerm[i], unknownWord
-		if id != stopWord {
-			t.tokens++
-			t.known++
-		}
-		if t.c.settings.Surface {
-			surface = uint32(m.Terms.Len()) + i
-		}
-		return id, surface
-	}
-	if t.c.analyzer.IsStopWord(form) {
-		return stopWord, unknownWord
-	}
-	t.tokens++
-	t.stem = t.c.analyzer.AppendStem(t.stem[:0], form)
-	id, ok := m.TermIndex.Find(m.Terms, t.stem)
-	if !ok {
-		return unknownWord, unknownWord
-	}
-	t.known++
-	return id, unknownWord
-}
-
-// pairTerm is the term of the last known word and this one, which it remembers. Unknown words
-// are passed over, so that they do not part a pair.
-func (t *Tagger) pairTerm(term uint32) uint32 {
-	first := t.previous
-	if t.reader.fresh {
-		t.reader.fresh = false
-		first = unknownWord
-	}
-	t.previous = term
-	if first == unknownWord {
-		return unknownWord
-	}
-	return t.c.pairs.find(first, term)
 }
 
 // abstain withdraws the answer where the model read too little to be trusted.
@@ -230,16 +131,32 @@ func (p *Prediction) notice(code NoticeCode, message string) {
 // the broader topics that those imply.
 func (p *Prediction) decide(d *decision, scores, confidences []float64) {
 	p.single, p.implied, p.Topics = d.single, d.implied, p.Topics[:0]
+	p.order = p.order[:0]
 	for k, c := range confidences {
-		p.Topics = append(p.Topics, TopicScore{Topic: k, Score: scores[k], Confidence: c, Threshold: d.threshold[k]})
+		p.order = append(p.order, standing{c, k})
 	}
-	slices.SortFunc(p.Topics, func(a, b TopicScore) int {
-		if c := cmp.Compare(b.Confidence, a.Confidence); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.Topic, b.Topic)
-	})
+	slices.SortFunc(p.order, standing.before)
+	for _, r := range p.order {
+		p.Topics = append(p.Topics, TopicScore{Topic: r.topic, Score: scores[r.topic], Confidence: r.confidence, Threshold: d.threshold[r.topic]})
+	}
 	p.assign()
+}
+
+// standing is a topic with its confidence: less to move about while sorting than a TopicScore.
+type standing struct {
+	confidence float64
+	topic      int
+}
+
+// before orders by confidence, highest first, then by topic.
+func (a standing) before(b standing) int {
+	switch {
+	case a.confidence > b.confidence:
+		return -1
+	case a.confidence < b.confidence:
+		return 1
+	}
+	return a.topic - b.topic
 }
 
 // assign decides from confidences and thresholds which topics are given.

@@ -189,7 +189,7 @@ func (a *attempt) model(ctx context.Context) (*model.Model, error) {
 	p := parts{
 		text: o.Text, settings: set, vocabulary: d.vocabulary,
 		scorer:   newSparseScorer(a.set, d.scale, rows),
-		decision: a.decision,
+		decision: a.decision, reliability: stored(metrics.Bins),
 		manifest: model.Manifest{
 			Name: o.Name, Created: o.Created, Task: o.Task, Learner: a.set.Learner,
 			Documents: len(d.examples), DataDigest: hex.EncodeToString(digest.Sum(nil)),

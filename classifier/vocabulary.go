@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -16,7 +17,8 @@ type vocabulary struct {
 	forms    []string // sorted; without pairs
 	formTerm []uint32 // per form: index into terms, or model.Stop
 	surface  bool
-	entries  []entry // per form of the data, pairs too
+	entries  []entry  // per form of the data, pairs too
+	alone    []uint32 // terms that have a single form
 }
 
 // entry is what a surface form counts for: its term and itself, or noFeature.
@@ -33,6 +35,10 @@ func newVocabulary(forms []string, docs []int64, a *text.Analyzer, set Settings,
 	termDocs := make(map[string]int64)
 	for i, stem := range stems {
 		termDocs[stem] += docs[i]
+	}
+	alone := make([]bool, len(forms))
+	for i, stem := range stems {
+		alone[i] = docs[i] == termDocs[stem]
 	}
 	for _, stem := range extra {
 		termDocs[stem] += int64(set.MinDocs)
@@ -52,7 +58,11 @@ func newVocabulary(forms []string, docs []int64, a *text.Analyzer, set Settings,
 		if isPair(form) || !known && !stop[i] {
 			continue
 		}
-		if v.surface && docs[i] >= int64(set.MinDocs) {
+		switch {
+		case !v.surface || docs[i] < int64(set.MinDocs):
+		case known && alone[i]:
+			v.alone = append(v.alone, id)
+		default:
 			v.entries[i].form = uint32(len(v.terms) + len(v.forms))
 		}
 		v.forms = append(v.forms, form)
@@ -131,11 +141,15 @@ func (v *vocabulary) vector(b *Bag, forms []uint32, set Settings) vector {
 	return out
 }
 
-// silence gives the scale 0 to the surface forms that are no feature, rare ones: tagging numbers
-// them like the others.
-func (v *vocabulary) silence(scale []float32) {
+// weigh gives the scale 0 to the surface forms that are no feature: tagging numbers them like the
+// others. Rare ones are none; nor is a term's only form, which would be the same feature twice. In
+// its place the term weighs as much as both: twice the square.
+func (v *vocabulary) weigh(scale []float32) {
 	if !v.surface {
 		return
+	}
+	for _, t := range v.alone {
+		scale[t] *= math.Sqrt2
 	}
 	weighed := make([]bool, len(scale))
 	for _, e := range v.entries {

@@ -1,6 +1,7 @@
 package classifier
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -94,7 +95,24 @@ func TestSurfaceVocabulary(t *testing.T) {
 		t.Errorf("terms %q, forms %q: entries %v, want %v", v.terms, v.forms, v.entries, want)
 	}
 	scale := []float32{1, 1, 1, 1, 1, 1}
-	if v.silence(scale); !slices.Equal(scale, []float32{1, 1, 0, 0, 1, 1}) {
+	if v.weigh(scale); !slices.Equal(scale, []float32{1, 1, 0, 0, 1, 1}) {
+		t.Errorf("scale %v", scale)
+	}
+}
+
+// TestFormAlone: a term's only form is no feature beside the term, which weighs as much as both.
+func TestFormAlone(t *testing.T) {
+	a, err := text.NewAnalyzer(text.DefaultConfig())
+	if err != nil {
+		t.Fatal(err)
+	}
+	forms := []string{"dipasarkan", "gol", "pasar"}
+	v := newVocabulary(forms, []int64{2, 3, 2}, a, Settings{MinDocs: 2, Surface: true}, []string{"gol"}, 0)
+	if want := []entry{{1, 2}, {0, noFeature}, {1, 4}}; !slices.Equal(v.entries, want) {
+		t.Errorf("terms %q, forms %q: entries %v, want %v", v.terms, v.forms, v.entries, want)
+	}
+	scale := []float32{1, 1, 1, 1, 1}
+	if v.weigh(scale); !slices.Equal(scale, []float32{math.Sqrt2, 1, 1, 0, 1}) {
 		t.Errorf("scale %v", scale)
 	}
 }

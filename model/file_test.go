@@ -21,14 +21,17 @@ var update = flag.Bool("update", false, "write the files in testdata anew")
 
 func TestRoundTrip(t *testing.T) {
 	carrying := sample(t)
-	carrying.Extra = []Section{{Optional, []byte("kelak")}, {Optional + 7, nil}, {Optional + 9, []byte{0}}}
+	carrying.Reliability = sampleBins()
+	carrying.Extra = []Section{{Optional + 1, []byte("kelak")}, {Optional + 7, nil}, {Optional + 9, []byte{0}}}
 	bare := sample(t)
 	bare.Text, bare.Settings, bare.Scale, bare.Manifest.Metrics = nil, nil, nil, nil
+	binned := sample(t)
+	binned.Reliability = sampleBins()
 	empty := &Model{
 		Manifest: Manifest{Task: TaskSingle, Topics: []Topic{{ID: "a"}}},
 		RowStart: []uint32{0}, Bias: []float64{0}, Slope: []float64{1}, Intercept: []float64{0}, Threshold: []float64{0},
 	}
-	for name, m := range map[string]*Model{"sample": sample(t), "extra": carrying, "bare": bare, "no words": empty, "large": large(t)} {
+	for name, m := range map[string]*Model{"sample": sample(t), "extra": carrying, "reliability": binned, "bare": bare, "no words": empty, "large": large(t)} {
 		t.Run(name, func(t *testing.T) {
 			data := encode(t, m)
 			got, err := Decode(data)

@@ -15,7 +15,8 @@ func FuzzDecode(f *testing.F) {
 	f.Add(data[:len(data)/2])
 	f.Add([]byte(magic))
 	carrying := sample(f)
-	carrying.Extra = []Section{{Optional, []byte("kelak")}}
+	carrying.Reliability = sampleBins()
+	carrying.Extra = []Section{{Optional + 1, []byte("kelak")}}
 	f.Add(encode(f, carrying))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		for _, input := range [][]byte{data, repair(data)} {

@@ -64,6 +64,9 @@ func sectionName(kind uint32) string {
 	if kind >= kindManifest && kind <= kinds {
 		return kindNames[kind]
 	}
+	if kind == kindReliability {
+		return "reliability"
+	}
 	return fmt.Sprintf("%#x", kind)
 }
 
@@ -111,7 +114,7 @@ func (m *Model) sections(manifest []byte) []Section {
 		{kindThreshold, raw(m.Threshold)},
 		{kindRivalry, raw(m.Rivalry)},
 	}
-	return append(list, m.Extra...)
+	return append(list, m.optional()...)
 }
 
 // SectionSize is the place that one section takes in the file.

@@ -49,6 +49,10 @@ type Model struct {
 	// broader nor narrower, the log-odds become own·l + rival·r + shift.
 	Rivalry []float64
 
+	// Reliability says how often held-out answers of each confidence were right, by rising confidence;
+	// empty if that was not recorded. Predictions do not need it.
+	Reliability []Bin
+
 	// Extra holds optional sections written by a later version, which this
 	// one cannot interpret: checked, kept, and written again unchanged.
 	Extra []Section
@@ -56,7 +60,7 @@ type Model struct {
 
 // Section is an optional section of the file that this version only carries.
 type Section struct {
-	Kind uint32 // at least Optional; strictly increasing within a model
+	Kind uint32 // above Optional; strictly increasing within a model
 	Data []byte // content, opaque
 }
 

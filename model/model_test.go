@@ -30,6 +30,7 @@ func TestRow(t *testing.T) {
 
 func TestSizes(t *testing.T) {
 	m := sample(t)
+	m.Reliability = sampleBins()
 	m.Extra = []Section{{Optional + 2, []byte("kelak")}}
 	sizes, file, err := m.Sizes()
 	if err != nil {
@@ -42,7 +43,7 @@ func TestSizes(t *testing.T) {
 	for _, s := range sizes {
 		bytes[s.Name] = s.Bytes
 	}
-	if bytes["weights"] != 24 || bytes["slope"] != 24 || bytes["0x80000002"] != 5 || len(bytes) != kinds+1 {
+	if bytes["weights"] != 24 || bytes["slope"] != 24 || bytes["0x80000002"] != 5 || bytes["reliability"] == 0 || len(bytes) != kinds+2 {
 		t.Errorf("sizes %v", sizes)
 	}
 }

@@ -55,7 +55,9 @@ import (
 //	19   rivalry      K × 3 f64: own, rival, shift; or nothing
 //
 // All of these are present, in this order. Optional sections may follow, with
-// kinds of 2^31 and more, ascending.
+// kinds of 2^31 and more, ascending:
+//
+//	2^31 reliability  JSON of a list of Bin, as encoding/json writes it; not empty
 //
 // The version in the manifest is the first 12 hexadecimal digits of a SHA-256
 // over, for each section, its kind (u32), length (u64) and content; the manifest
@@ -228,10 +230,10 @@ func parse(sections []Section) (*Model, error) {
 		Threshold: numbers[float64](&p, kindThreshold),
 		Rivalry:   numbers[float64](&p, kindRivalry),
 	}
-	if len(sections) > kinds {
-		m.Extra = sections[kinds:]
+	if p.err != nil {
+		return nil, p.err
 	}
-	return m, p.err
+	return m, m.readOptional(sections[kinds:])
 }
 
 // parser remembers its first error, so that parse reads as a list.

@@ -35,6 +35,7 @@ func (m *Model) Validate() error {
 		{kindIntercept, func() error { return m.checkPerTopic(m.Intercept, finite[float64], "finite") }},
 		{kindThreshold, func() error { return m.checkPerTopic(m.Threshold, fraction, "from 0 to 1") }},
 		{kindRivalry, m.checkRivalry},
+		{kindReliability, func() error { return CheckBins(m.Reliability) }},
 	}
 	for _, c := range checks {
 		if err := c.check(); err != nil {
@@ -149,7 +150,7 @@ func (m *Model) checkRivalry() error {
 }
 
 func (m *Model) checkExtra() error {
-	previous := uint32(Optional - 1)
+	previous := uint32(kindReliability)
 	for _, s := range m.Extra {
 		if s.Kind <= previous {
 			return corrupt(s.Kind, "an optional section must have a kind above %#x", previous)

@@ -90,6 +90,7 @@ func TestUnwritableModels(t *testing.T) {
 		func(m *Model) { m.Manifest.Learner = "\xff" },
 		func(m *Model) { m.Manifest.Topics[0].Name["id"] = "\xff" },
 		func(m *Model) { m.Extra = []Section{{kinds + 1, nil}} },
+		func(m *Model) { m.Extra = []Section{{Optional, nil}} },
 		func(m *Model) { m.Extra = []Section{{Optional + 1, nil}, {Optional + 1, nil}} },
 	} {
 		m := sample(t)
@@ -100,7 +101,7 @@ func TestUnwritableModels(t *testing.T) {
 	}
 	m := sample(t)
 	for i := range uint32(maxSections) {
-		m.Extra = append(m.Extra, Section{Kind: Optional + i})
+		m.Extra = append(m.Extra, Section{Kind: Optional + 1 + i})
 	}
 	if err := Write(io.Discard, m); !errors.Is(err, ErrLength) {
 		t.Errorf("too many sections: %v", err)

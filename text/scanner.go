@@ -39,6 +39,12 @@ func (s *Scanner) Token() Token {
 	return Token{Start: s.start, End: s.end, Kind: s.kind, Form: s.form[:s.n:s.n]}
 }
 
+// Kind is what the token found by the last Scan is.
+func (s *Scanner) Kind() Kind { return s.kind }
+
+// Start is where the token found by the last Scan begins in the text.
+func (s *Scanner) Start() int { return s.start }
+
 // Scan advances to the next token and reports whether there is one.
 func (s *Scanner) Scan() bool {
 	for {

@@ -54,7 +54,7 @@ func TestThreatsNameTests(t *testing.T) {
 		t.Fatal(err)
 	}
 	var code strings.Builder
-	for _, pattern := range []string{"*_test.go", "../../internal/*/*_test.go", "../../model/*_test.go"} {
+	for _, pattern := range []string{"*_test.go", "../../internal/*/*_test.go", "../../internal/page/browser/*_test.go", "../../extract/page/*_test.go", "../../model/*_test.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {
 			t.Fatalf("%s: %d files, %v", pattern, len(files), err)

@@ -40,7 +40,7 @@ func newClients(t *testing.T) *clients {
 	if out, err := exec.Command("go", "build", "-o", binary, filepath.Join(root, "examples", "go")).CombinedOutput(); err != nil {
 		t.Fatalf("building the Go client: %v\n%s", err, out)
 	}
-	c.replace = append(c.replace, goClient, binary)
+	c.replace = append(c.replace, goClient, binary, "docs/halaman.html", filepath.Join(root, "docs", "halaman.html"))
 	c.addPython(t, dir)
 	for _, tool := range []string{"curl", "grpcurl"} {
 		if _, err := exec.LookPath(tool); err != nil {

@@ -19,22 +19,29 @@ import (
 const countHelp = `Count the words of labelled articles by topic: the whole numbers that training starts from.
 
 Counts of several sets of articles add up exactly, whatever the order. The file is text; equal articles
-give equal bytes. A file that is there already is replaced once the new one is complete.`
+give equal bytes. A file that is there already is replaced once the new one is complete.
+
+Articles without labels are left out, as "tajuk train" does. In multi with --topics it takes them for
+articles to which no topic applies: --unlabelled counts them, too.
+
+See "tajuk help counts" for what can be done with the file.`
 
 const countExamples = `  tajuk count labelled.jsonl --out 2020.counts
   tajuk count labelled.jsonl --jobs 1 --out -`
 
 type countFlags struct {
-	out   string
-	jobs  int
-	text  textFlags
-	input inputFlags
+	out        string
+	jobs       int
+	unlabelled bool
+	text       textFlags
+	input      inputFlags
 }
 
 func (a *app) countCommand() *cobra.Command {
 	c := &cobra.Command{Use: "count DATA... --out FILE", Short: "count words by topic", Long: countHelp, Example: countExamples, Args: needData}
 	var f countFlags
 	c.Flags().StringVar(&f.out, "out", "", "counts `FILE` to write")
+	c.Flags().BoolVar(&f.unlabelled, "unlabelled", false, "count articles without labels, too")
 	jobsFlag(c, &f.jobs)
 	f.text.add(c)
 	f.input.add(c)
@@ -58,7 +65,7 @@ func (a *app) count(ctx context.Context, f countFlags, sources []string) error {
 		return err
 	}
 	defer out.abandon()
-	counts, err := a.tally(ctx, f.jobs, in, config)
+	counts, err := a.tally(ctx, f, in, config)
 	left, err := in.verdict(err)
 	if err != nil {
 		return err
@@ -74,32 +81,44 @@ func (a *app) count(ctx context.Context, f countFlags, sources []string) error {
 }
 
 // tally counts on all jobs, each on its own, and adds up.
-func (a *app) tally(ctx context.Context, jobs int, in *intake, config text.Config) (*classifier.Counts, error) {
+func (a *app) tally(ctx context.Context, f countFlags, in *intake, config text.Config) (*classifier.Counts, error) {
 	in.bar = a.progress("counting", false)
 	in.check = countable
 	defer in.bar.finish()
-	var parts []*classifier.Counts
+	var parts []*classifier.Counter
 	var lock sync.Mutex // of parts
-	err := ordered.Stage[*corpus.Record, struct{}]{
+	unlabelled := 0
+	err := ordered.Stage[*corpus.Record, int]{
 		Source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
 		Weight: recordWeight,
-		Worker: func() func(*corpus.Record, *struct{}) {
-			part, bagger := classifier.NewCounts(config), classifier.NewBagger(config)
+		Worker: func() func(*corpus.Record, *int) {
+			part := classifier.NewCounter(config)
 			lock.Lock()
 			parts = append(parts, part)
 			lock.Unlock()
-			return func(r *corpus.Record, _ *struct{}) {
-				bag := bagger.Bag(&r.Document)
-				part.Add(&bag)
+			return func(r *corpus.Record, unlabelled *int) {
+				if len(r.Labels) == 0 && !f.unlabelled {
+					*unlabelled++
+					return
+				}
+				part.Add(&r.Document)
 			}
 		},
-		Sink:  func(*struct{}) error { return nil },
+		Sink: func(n *int) error {
+			unlabelled += *n
+			*n = 0
+			return nil
+		},
 		Flush: func() {},
-	}.Run(ctx, jobs)
-	for _, p := range parts[1:] {
-		err = errors.Join(err, parts[0].Merge(p))
+	}.Run(ctx, f.jobs)
+	if unlabelled > 0 {
+		a.note("%s left out", were(unlabelled, "unlabelled article"))
 	}
-	return parts[0], err
+	sum := parts[0].Counts()
+	for _, p := range parts[1:] {
+		err = errors.Join(err, sum.Merge(p.Counts()))
+	}
+	return sum, err
 }
 
 // countable refuses labels that a counts file cannot hold.

@@ -51,6 +51,7 @@ type intake struct {
 	sources []string
 	check   func(*corpus.Record) error // refuses a record that the command cannot use; may be nil
 	bar     *progress
+	tell    func(error) // reports what could not be read, in place of a line on standard error; may be nil
 
 	good, bad, lost int   // records, bad records, sources that could not be read (to their end)
 	stopped         error // why reading ended before the end
@@ -113,6 +114,10 @@ func (in *intake) fail(ctx context.Context, err error) error {
 	}
 	if in.flags.strict {
 		return failed("%w", err)
+	}
+	if in.tell != nil {
+		in.tell(err)
+		return nil
 	}
 	in.bar.clear()
 	fmt.Fprintf(in.app.stderr, "%v\n", err)

@@ -26,20 +26,8 @@ const modelsExamples = `  tajuk models list --models store
 
 func (a *app) modelsCommand() *cobra.Command {
 	c := &cobra.Command{Use: "models", Short: "keep versions of models", Long: modelsHelp, Example: modelsExamples}
-	c.RunE = func(c *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return usage("no command of models given").hint("run %q", "tajuk models --help")
-		}
-		err := usage("unknown command %q of models", args[0])
-		if near := c.SuggestionsFor(args[0]); len(near) > 0 {
-			return err.hint("did you mean %q?", near[0])
-		}
-		return err.hint("run %q", "tajuk models --help")
-	}
-	c.SuggestionsMinimumDistance = 2
-	c.AddCommand(a.modelsListCommand(), a.modelsShowCommand(), a.modelsAddCommand(), a.modelsActivateCommand(), a.modelsRollbackCommand(),
+	return group(c, a.modelsListCommand(), a.modelsShowCommand(), a.modelsAddCommand(), a.modelsActivateCommand(), a.modelsRollbackCommand(),
 		a.modelsHistoryCommand(), a.modelsVerifyCommand(), a.modelsDiffCommand())
-	return c
 }
 
 // storeFlag adds --models.

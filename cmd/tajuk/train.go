@@ -30,6 +30,9 @@ which no topic applies.
 With --from-navossoc the model has the saved classifier's words as they are: no stemmer, and
 nothing is left out, unless --stemmer, --stop-words or --page say otherwise.
 
+DATA may also be counts files, see "tajuk help counts": they add up, and learners nb, cnb and nbs get from
+them the same weights as from the articles. Confidences are not calibrated then.
+
 Without --out the model becomes a version of --name in the store of --models; --activate makes it the
 active one, see "tajuk help models".
 
@@ -143,6 +146,14 @@ func created(s string, now func() time.Time) (string, error) {
 func (a *app) learn(ctx context.Context, f trainFlags, o classifier.TrainOptions, sources []string) (m *model.Model, left, err error) {
 	if f.navossoc != "" {
 		m, err = a.learnNavossoc(f, o, sources)
+		return m, nil, err
+	}
+	counted, err := fromCounts(sources)
+	if err != nil {
+		return nil, nil, err
+	}
+	if counted {
+		m, err = a.learnCounts(ctx, f, o, sources)
 		return m, nil, err
 	}
 	in, err := a.intake(f.input, sources)

@@ -1,5 +1,5 @@
-// Command go is an example of a client of the tajuk service over gRPC: it tags one article, a batch in which one article is
-// empty, and a stream, and prints a line for each article.
+// Command go is an example of a client of the tajuk service over gRPC: it tags one article, the article in a page, a batch in
+// which one article is empty, and a stream, and prints a line for each article.
 //
 //	go run ./examples/go --address 127.0.0.1:50051
 //	TAJUK_TOKEN=secret go run ./examples/go --address tags.example:50051 --ca ca.pem
@@ -63,7 +63,7 @@ func run(address, ca, token string, out io.Writer) error {
 	}
 	defer conn.Close()
 	client := pb.NewTaggingServiceClient(conn)
-	for _, f := range []func(context.Context, pb.TaggingServiceClient, io.Writer) error{tagOne, tagBatch, tagStream} {
+	for _, f := range []func(context.Context, pb.TaggingServiceClient, io.Writer) error{tagOne, tagPage, tagBatch, tagStream} {
 		if err := f(ctx, client, out); err != nil {
 			return err
 		}
@@ -106,6 +106,27 @@ func tagOne(ctx context.Context, client pb.TaggingServiceClient, out io.Writer) 
 		return err
 	}
 	fmt.Fprintf(out, "one\n  %s\n", line(resp.Prediction))
+	return nil
+}
+
+// site is a page as it came from a site.
+const site = `<!doctype html><html><head><title>Harga cabai turun di pasar | Harian Contoh</title></head><body>
+<nav><a href="/">Beranda</a> <a href="/bola">Sepak bola</a></nav><h1>Harga cabai turun di pasar</h1>
+<p>Pedagang menurunkan harga cabai setelah panen raya petani di lereng gunung berlangsung sejak awal pekan ini.</p>
+<p><a href="/1">Baca juga: Kiper muda dipanggil tim nasional</a></p></body></html>`
+
+// tagPage finds the article in a page and tags that: menus and links to other stories would count otherwise.
+func tagPage(ctx context.Context, client pb.TaggingServiceClient, out io.Writer) error {
+	article, err := client.ExtractArticle(ctx, &pb.ExtractArticleRequest{Page: &pb.ExtractArticleRequest_Content{Content: []byte(site)}})
+	if err != nil {
+		return err
+	}
+	document := &pb.Document{DocumentId: article.Title, Title: article.Title, Text: article.Text}
+	resp, err := client.TagDocument(ctx, &pb.TagDocumentRequest{Document: document})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "page\n  %s\n", line(resp.Prediction))
 	return nil
 }
 

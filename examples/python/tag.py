@@ -1,5 +1,5 @@
-"""A client of the tajuk service over gRPC: tags one article, a batch in which one article is empty, and a stream,
-and prints a line for each article.
+"""A client of the tajuk service over gRPC: tags one article, the article in a page, a batch in which one article
+is empty, and a stream, and prints a line for each article.
 
     make pythonstubs
     python examples/python/tag.py --address 127.0.0.1:50051
@@ -46,6 +46,12 @@ MATCH = prediction.Document(
     text="Kiper menepis dua tendangan, dan klub itu melaju ke final turnamen sepak bola.")
 SHORT = prediction.Document(document_id="short", text="Baca juga")
 
+# A page as it came from a site.
+SITE = b"""<!doctype html><html><head><title>Harga cabai turun di pasar | Harian Contoh</title></head><body>
+<nav><a href="/">Beranda</a> <a href="/bola">Sepak bola</a></nav><h1>Harga cabai turun di pasar</h1>
+<p>Pedagang menurunkan harga cabai setelah panen raya petani di lereng gunung berlangsung sejak awal pekan ini.</p>
+<p><a href="/1">Baca juga: Kiper muda dipanggil tim nasional</a></p></body></html>"""
+
 
 def connect(address, ca, token):
     """Takes one channel, which is meant to be kept and shared by all threads of a program."""
@@ -64,6 +70,15 @@ def connect(address, ca, token):
 def tag_one(client):
     answer = client.TagDocument(tagging.TagDocumentRequest(document=FISHING), timeout=TIMEOUT)
     print("one")
+    print(" ", line(answer.prediction))
+
+
+def tag_page(client):
+    """Finds the article in a page and tags that: menus and links to other stories would count otherwise."""
+    article = client.ExtractArticle(tagging.ExtractArticleRequest(content=SITE), timeout=TIMEOUT)
+    document = prediction.Document(document_id=article.title, title=article.title, text=article.text)
+    answer = client.TagDocument(tagging.TagDocumentRequest(document=document), timeout=TIMEOUT)
+    print("page")
     print(" ", line(answer.prediction))
 
 
@@ -124,6 +139,7 @@ def main():
         with connect(args.address, args.ca, os.environ.get("TAJUK_TOKEN")) as channel:
             client = services.TaggingServiceStub(channel)
             tag_one(client)
+            tag_page(client)
             tag_batch(client)
             tag_stream(client)
     except grpc.RpcError as error:

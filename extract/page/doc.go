@@ -3,8 +3,8 @@
 //
 // How to use it:
 //
-//  1. Ask [IsHTML] what the first bytes are, where nothing else tells.
-//  2. Call [HTML] with the bytes of a page, or [Text] with pasted text.
+//  1. Call [HTML] with the bytes of a page, [Text] with pasted text, or [Read] with what may be either.
+//  2. Ask [IsHTML] what the first bytes are, where that matters before.
 //  3. Use the [Article]: every field may be empty but none holds mark-up, and each line of
 //     its text is a paragraph, a subheading or an item of a list.
 //

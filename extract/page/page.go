@@ -30,7 +30,7 @@ type Article struct {
 // returns [ErrNoText] if there is no text, and another error if the page is too long.
 func HTML(data []byte) (Article, error) {
 	if len(data) > MaxBytes {
-		return Article{}, fmt.Errorf("the page has %d bytes, more than the limit of %d", len(data), MaxBytes)
+		return Article{}, tooLong(data)
 	}
 	data = toUTF8(data)
 	s := newScores(scan(data, false))
@@ -45,6 +45,26 @@ func HTML(data []byte) (Article, error) {
 	}
 	top := s.top()
 	return Article{Title: title, Date: s.dateOf(at, s.nodes[top].first), Text: s.article(top, title, at)}, nil
+}
+
+// Read returns the article of data that is an HTML page or text pasted from one, as [IsHTML] tells,
+// in whatever encoding. Its errors are those of [HTML].
+func Read(data []byte) (Article, error) {
+	if len(data) > MaxBytes {
+		return Article{}, tooLong(data)
+	}
+	data = toUTF8(data)
+	if IsHTML(data) {
+		return HTML(data)
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		return Article{}, ErrNoText
+	}
+	return Text(string(data)), nil
+}
+
+func tooLong(data []byte) error {
+	return fmt.Errorf("the page has %d bytes, more than the limit of %d", len(data), MaxBytes)
 }
 
 // Text returns the article of text that was pasted from a page. Text without furniture is an

@@ -117,6 +117,31 @@ func TestPasted(t *testing.T) {
 	}
 }
 
+// TestRead: HTML and text are told apart in any encoding.
+func TestRead(t *testing.T) {
+	wide := func(s string) string {
+		out, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out
+	}
+	source := "<!doctype html><p>" + lead
+	for _, data := range []string{source, wide(source), lead, wide(lead), "\xef\xbb\xbf" + lead} {
+		if got, err := Read([]byte(data)); err != nil || got != (Article{Text: lead}) {
+			t.Errorf("%.40q gives %+v, error %v", data, got, err)
+		}
+	}
+	for _, blank := range []string{"", " \n", "\xef\xbb\xbf", "<html></html>"} {
+		if got, err := Read([]byte(blank)); !errors.Is(err, ErrNoText) {
+			t.Errorf("%q gives %+v, error %v", blank, got, err)
+		}
+	}
+	if _, err := Read(make([]byte, MaxBytes+1)); err == nil || errors.Is(err, ErrNoText) {
+		t.Errorf("too long: %v", err)
+	}
+}
+
 func TestIsHTML(t *testing.T) {
 	tests := []struct {
 		head string

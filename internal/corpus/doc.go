@@ -51,6 +51,12 @@
 // Nothing is repaired. Labels are sets: one listed twice counts once. A blank
 // line is no record but counts as a line.
 //
+// # Writing
+//
+// [NewWriter] writes JSON Lines, CSV, TSV and fastText, which read back to the same articles as far as the
+// format allows; [Writer.Losses] says what it does not, and what it cannot hold at all is refused.
+// [AppendJSON] writes one record. [Compress] compresses by the name of the file.
+//
 // # Ownership and concurrency
 //
 // A Record and all it refers to belong to the caller, who may keep it or hand

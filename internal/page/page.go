@@ -1,5 +1,5 @@
-// Package page holds the web page of the service: paste an article, see its topics, see the words
-// that decided one, send a correction, look at the models.
+// Package page holds the web page of the service: paste an article or choose a page, see its topics, see the words
+// that decided one, send a correction, look at the models and at how far their confidences can be trusted.
 //
 // [Files] lists what is to be served, each file an [http.Handler] with the pattern that it belongs to:
 //
@@ -40,6 +40,14 @@ var (
 	spansJS string
 	//go:embed files/words.js
 	wordsJS string
+	//go:embed files/source.js
+	sourceJS string
+	//go:embed files/chart.js
+	chartJS string
+	//go:embed files/core.js
+	coreJS string
+	//go:embed files/models.js
+	modelsJS string
 	//go:embed files/icon.svg
 	iconSVG string
 )
@@ -60,6 +68,10 @@ func Files() []File {
 		newFile("/app.js", "text/javascript; charset=utf-8", appJS),
 		newFile("/spans.js", "text/javascript; charset=utf-8", spansJS),
 		newFile("/words.js", "text/javascript; charset=utf-8", wordsJS),
+		newFile("/source.js", "text/javascript; charset=utf-8", sourceJS),
+		newFile("/chart.js", "text/javascript; charset=utf-8", chartJS),
+		newFile("/core.js", "text/javascript; charset=utf-8", coreJS),
+		newFile("/models.js", "text/javascript; charset=utf-8", modelsJS),
 		newFile("/icon.svg", "image/svg+xml", iconSVG),
 	}
 }

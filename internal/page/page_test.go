@@ -112,13 +112,13 @@ func TestReferences(t *testing.T) {
 			t.Errorf("%s is not served", m[1])
 		}
 	}
-	for _, m := range regexp.MustCompile(`(?:at|onSubmit)\("([a-z-]+)"`).FindAllStringSubmatch(appJS, -1) {
+	for _, m := range regexp.MustCompile(`(?:at|onSubmit)\("([a-z-]+)"`).FindAllStringSubmatch(scripts, -1) {
 		if strings.Count(indexHTML, ` id="`+m[1]+`"`) != 1 {
 			t.Errorf("the page does not have one element %q", m[1])
 		}
 	}
-	calls := regexp.MustCompile(`"(/v1/[a-zA-Z]+)`).FindAllStringSubmatch(appJS, -1)
-	if len(calls) < 4 {
+	calls := regexp.MustCompile(`"(/v1/[a-zA-Z]+)`).FindAllStringSubmatch(scripts, -1)
+	if len(calls) < 5 {
 		t.Errorf("%d calls were found", len(calls))
 	}
 	for _, m := range calls {

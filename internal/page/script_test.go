@@ -3,6 +3,8 @@ package page
 import (
 	"maps"
 	"math"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -152,6 +154,12 @@ func TestWellFormed(t *testing.T) {
 	}
 }
 
+// scripts are those that use the document.
+var scripts = coreJS + modelsJS + appJS
+
+// dynamic are the phrases for what a model brings along.
+var dynamic = regexp.MustCompile(`^(?:metric|task)_`)
+
 // TestWords: both languages say everything that the page asks for, with the same blanks, and nothing else.
 func TestWords(t *testing.T) {
 	languages := run(t, wordsJS, "words", nil).Export().(map[string]any)
@@ -168,22 +176,47 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s has the blanks %v and %v", key, a, b)
 		}
 	}
-	asked := regexp.MustCompile(`\bsay\("([a-z_]+)"|data-(?:word|placeholder)="([a-z_]+)"`)
-	for _, m := range asked.FindAllStringSubmatch(appJS+indexHTML, -1) {
+	asked := regexp.MustCompile(`\bsay\("([a-z_]+)"[,)]|data-(?:word|title|placeholder)="([a-z_]+)"`)
+	for _, m := range asked.FindAllStringSubmatch(scripts+indexHTML, -1) {
 		if en[m[1]+m[2]] == nil {
 			t.Errorf("nothing is said for %q", m[1]+m[2])
 		}
 	}
 	for key := range en {
-		if !strings.Contains(appJS+indexHTML, `"`+key+`"`) && key != strings.ToUpper(key) && key != "name" {
+		if !strings.Contains(scripts+indexHTML, `"`+key+`"`) && key != strings.ToUpper(key) && key != "name" && !dynamic.MatchString(key) {
 			t.Errorf("%q is never asked for", key)
 		}
 	}
 }
 
-// TestScriptParses: a slip in app.js would otherwise show in a browser alone.
-func TestScriptParses(t *testing.T) {
-	if _, err := goja.Compile("app.js", appJS, true); err != nil {
-		t.Error(err)
+// TestReasonsHaveWords: what the page says about refusals is about reasons that the service gives, in capitals as they are.
+func TestReasonsHaveWords(t *testing.T) {
+	files, err := filepath.Glob("../../api/tajuk/v1/*.proto")
+	if err != nil || len(files) < 4 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	var spec strings.Builder
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		spec.Write(data)
+	}
+	for key := range run(t, wordsJS, "words.en", nil).Export().(map[string]any) {
+		if key == strings.ToUpper(key) && !strings.Contains(spec.String(), " "+key+" ") {
+			t.Errorf("the service never says %s", key)
+		}
+	}
+}
+
+// TestScriptsParse: a slip would otherwise show in a browser alone.
+func TestScriptsParse(t *testing.T) {
+	for _, f := range Files() {
+		if strings.HasPrefix(f.mediaType, "text/javascript") {
+			if _, err := goja.Compile(f.Pattern, f.content, true); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 }

@@ -10,7 +10,8 @@
 // Beside the services of tajuk.v1 it serves grpc.health.v1 (the empty name and one
 // name a service) and reflection; over HTTP also what operators look at: health,
 // readiness, metrics and, on a listener of its own, profiles. Handlers only convert: what is
-// answered, and every bit of every confidence, is the classifier's own.
+// answered, and every bit of every confidence, is the classifier's own; what is an article in a page,
+// package extract/page says.
 //
 // A call passes, in this order: the gate, which judges it by its headers before its message is read
 // (who calls, which role, how often, is there room); decoding; metrics and log; the guard against

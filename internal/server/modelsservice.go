@@ -226,7 +226,7 @@ func (v *versions) message(in *store.Version) *pb.ModelVersion {
 	out := &pb.ModelVersion{
 		Name: in.Name, Version: in.Version, Active: in.Active, Task: in.Task, Learner: in.Learner,
 		DocumentCount: int32(in.Documents), TopicCount: int32(in.Topics), TermCount: int32(in.Terms),
-		Metrics: in.HeldOut(), AddTime: timestamp(in.Added),
+		Metrics: in.HeldOut(), AddTime: timestamp(in.Added), Reliability: reliabilityBins(in.Reliability),
 	}
 	if s := v.models.find(in.Name); s != nil {
 		out.Serving = s.version() == in.Name+"@"+in.Version
@@ -243,7 +243,7 @@ func engineMessage(m *model.Model) *pb.ModelVersion {
 	return &pb.ModelVersion{
 		Name: head.Name, Version: head.Version, Active: true, Serving: true, Task: head.Task, Learner: head.Learner,
 		DocumentCount: int32(head.Documents), TopicCount: int32(len(head.Topics)), TermCount: int32(m.Terms.Len()),
-		Metrics: (&store.Manifest{Metrics: head.Metrics}).HeldOut(),
+		Metrics: (&store.Manifest{Metrics: head.Metrics}).HeldOut(), Reliability: reliabilityBins(m.Reliability),
 	}
 }
 

@@ -53,7 +53,7 @@ func route(path string) string {
 		return "/v1/models/{model}"
 	}
 	switch path {
-	case "/v1/models", "/v1/tag", "/v1/batchTag", "/v1/analyze", "/v1/topics", "/v1/feedback", "/healthz", "/readyz", "/metrics", "/openapi.json":
+	case "/v1/models", "/v1/tag", "/v1/batchTag", "/v1/analyze", "/v1/extract", "/v1/topics", "/v1/feedback", "/healthz", "/readyz", "/metrics", "/openapi.json":
 		return path
 	}
 	return "/other"

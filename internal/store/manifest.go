@@ -34,7 +34,9 @@ type Manifest struct {
 	Terms      int                `json:"terms"`
 	DataDigest string             `json:"data_digest"`
 	Metrics    map[string]float64 `json:"metrics,omitempty"` // on held-out documents, by name
-	Files      []File             `json:"files"`
+	// Reliability is that of the model, so that it can be shown without reading the model.
+	Reliability []model.Bin `json:"reliability,omitempty"`
+	Files       []File      `json:"files"`
 }
 
 // File is a file of a version.
@@ -55,6 +57,7 @@ func newManifest(m *model.Model, version string, list []content) Manifest {
 	out := Manifest{
 		Format: manifestFormat, Name: head.Name, Version: version, Created: head.Created, Task: head.Task, Learner: head.Learner,
 		Documents: head.Documents, Topics: len(head.Topics), Terms: m.Terms.Len(), DataDigest: head.DataDigest, Metrics: head.Metrics,
+		Reliability: m.Reliability,
 	}
 	for _, c := range list {
 		sum := sha256.Sum256(c.data)
@@ -89,6 +92,9 @@ var (
 func (m *Manifest) validate() error {
 	if m.Format != manifestFormat {
 		return fmt.Errorf("format %d is not known: this program reads format %d", m.Format, manifestFormat)
+	}
+	if err := model.CheckBins(m.Reliability); err != nil {
+		return fmt.Errorf("reliability: %w", err)
 	}
 	seen := make(map[string]bool)
 	for _, f := range m.Files {

@@ -18,7 +18,10 @@
 // guess, each with a Guess of its own. Parse refuses a table that is not spelt as Append spells it.
 package language
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Codes of what a text may look like.
 const (
@@ -70,34 +73,44 @@ func (g *Guess) Reset() { *g = Guess{Table: g.Table} }
 // removed. Words count once each, as a name that is repeated says no more of the language; their
 // order counts throughout. Add allocates nothing.
 func (g *Guess) Add(form []byte) {
-	t := g.Table
-	if t == nil {
-		t = load()
-		g.Table = t
+	if g.Table == nil {
+		g.Table = load()
 	}
 	h := hash(form)
-	w := &g.seen[h>>24]
-	if repeated := w.hash == h; !repeated {
-		r := t.find(form, h)
-		known := r != nil
-		if !known {
-			if !isLatin(form) {
-				return
-			}
-			spelt := t.spelt(form)
-			r = &spelt
-		}
-		for i := 1; i < classes; i++ {
-			g.sum[i] += int32(r[i])
-		}
-		*w = word{h, uint8(r[0]), known}
+	if seen := &g.seen[h>>24]; seen.hash == h {
+		g.follow(seen)
+		return
 	}
+	w := g.Table.word(form, h)
+	g.AddWord(&w)
+}
+
+// AddWord is Add for a word that the Guess's Table has been asked about before.
+func (g *Guess) AddWord(w *Word) {
+	if !w.latin {
+		return
+	}
+	if g.Table == nil {
+		g.Table = load()
+	}
+	seen := &g.seen[w.hash>>24]
+	if seen.hash != w.hash {
+		for i := 1; i < classes; i++ {
+			g.sum[i] += int32(w.row[i])
+		}
+		*seen = word{w.hash, uint8(w.row[0]), w.known}
+	}
+	g.follow(seen)
+}
+
+// follow counts a word, and what the word before says of it.
+func (g *Guess) follow(w *word) {
 	g.Words++
 	if w.known {
 		g.Known++
 	}
 	if g.follows {
-		g.order += int32(t.order[g.previous][w.class])
+		g.order += int32(g.Table.order[g.previous][w.class])
 	}
 	g.previous, g.follows = w.class, true
 }
@@ -124,7 +137,25 @@ func (g *Guess) Foreign(native string) (code string, foreign bool) {
 // Excess is Foreign with a measure: the log-odds in nats against native beyond what Foreign
 // demands; 0 if the text counts as native.
 func (g *Guess) Excess(native string) (code string, excess float64) {
-	code = native
+	if code, excess = g.strongest(native); excess <= 0 {
+		return native, 0
+	}
+	return code, excess
+}
+
+// settled is by how many nats all else must fall short of Foreign for Settled.
+const settled = 10
+
+// Settled reports that the text is so clearly in the language native that no more words need be
+// added (a sequential test: Wald 1945).
+func (g *Guess) Settled(native string) bool {
+	_, excess := g.strongest(native)
+	return excess < -settled
+}
+
+// strongest is what comes closest to, or exceeds most, what Foreign demands.
+func (g *Guess) strongest(native string) (code string, excess float64) {
+	excess = math.Inf(-1)
 	consider := func(c string, steps int32, least float64) {
 		if x := float64(steps)*step - least; x > excess {
 			code, excess = c, x
@@ -133,7 +164,9 @@ func (g *Guess) Excess(native string) (code string, excess float64) {
 	few := float64(max(0, enough-g.Words))
 	from := g.sum[max(0, slices.Index(Codes(), native))]
 	for i, c := range Codes() {
-		consider(c, g.sum[i]-from, languageMargin+languageSlope*few)
+		if c != native {
+			consider(c, g.sum[i]-from, languageMargin+languageSlope*few)
+		}
 	}
 	if native == Indonesian {
 		consider(Random, g.sum[languages]-g.order, randomMargin+randomSlope*few)

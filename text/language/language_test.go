@@ -137,6 +137,36 @@ func TestNoWordDecides(t *testing.T) {
 	}
 }
 
+// TestAddWord: a word asked about beforehand counts like the same word given as bytes.
+func TestAddWord(t *testing.T) {
+	var byForm, byWord Guess
+	for form := range strings.FieldsSeq(article + " the of мир xqzzy désa pemerintah xqzzy the") {
+		w := Default().Word([]byte(form))
+		byForm.Add([]byte(form))
+		byWord.AddWord(&w)
+		if byForm != byWord {
+			t.Fatalf("after %q: %d words, %d known, want %d, %d", form, byWord.Words, byWord.Known, byForm.Words, byForm.Known)
+		}
+	}
+}
+
+// TestSettled: clear Indonesian is settled, whatever is not is not.
+func TestSettled(t *testing.T) {
+	clear, foreign := guess(article), guess("the price of rice in jakarta has gone up again")
+	few := guess("harga beras naik")
+	for name, c := range map[string]struct {
+		g    Guess
+		want bool
+	}{"clear": {clear, true}, "foreign": {foreign, false}, "few": {few, false}, "none": {Guess{}, false}} {
+		if got := c.g.Settled(Indonesian); got != c.want {
+			t.Errorf("%s: settled %v, want %v", name, got, c.want)
+		}
+	}
+	if clear.Settled(English) {
+		t.Error("Indonesian is settled to be English")
+	}
+}
+
 func Example() {
 	var g Guess
 	for _, word := range []string{"the", "price", "of", "rice", "in", "jakarta", "has", "gone", "up"} {
@@ -146,7 +176,7 @@ func Example() {
 	// Output: en true
 }
 
-// article is a text of ours, of the hundred words that a Tagger looks at, some of them in no table.
+// article is a text of ours, of a hundred words, some of them in no table.
 const article = `pemerintah daerah akan membangun jembatan gantung baru di atas sungai yang selama ini
 memisahkan dua desa karena warga harus memutar belasan kilometer untuk sampai ke pasar kata kepala dinas
 pekerjaan umum kemarin anggaran proyek itu berasal dari dana alokasi khusus dan pengerjaannya ditargetkan

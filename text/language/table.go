@@ -27,6 +27,31 @@ type Table struct {
 	order  order      // how much likelier a class follows another than stands anywhere, in steps
 }
 
+// Default returns the table of the package.
+func Default() *Table { return load() }
+
+// Word is what a Table says of a word, for who meets the same words again and again. The zero Word
+// is passed over, like one of another script than the Latin.
+type Word struct {
+	row   row
+	hash  uint32
+	known bool // in the table
+	latin bool
+}
+
+// Word asks about the surface form of a word.
+func (t *Table) Word(form []byte) Word { return t.word(form, hash(form)) }
+
+func (t *Table) word(form []byte, hash uint32) Word {
+	if r := t.find(form, hash); r != nil {
+		return Word{*r, hash, true, true}
+	}
+	if !isLatin(form) {
+		return Word{}
+	}
+	return Word{t.spelt(form), hash, false, true}
+}
+
 // row holds log-odds against Indonesian, in steps, of the other languages and of Random. Those of
 // Indonesian itself are 0: in their place stands the word's class in the order of words, a
 // byte without sign.

@@ -51,7 +51,10 @@ type ModelVersion struct {
 	// When it was added to the store; unset if that is not known.
 	AddTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=add_time,json=addTime,proto3" json:"add_time,omitempty"`
 	// What is wrong with it, for people; empty if nothing is known to be.
-	Damage        string `protobuf:"bytes,12,opt,name=damage,proto3" json:"damage,omitempty"`
+	Damage string `protobuf:"bytes,12,opt,name=damage,proto3" json:"damage,omitempty"`
+	// How often held-out answers of each confidence were right: of each document the most
+	// confident topic. By rising confidence; empty if the training did not record it.
+	Reliability   []*ReliabilityBin `protobuf:"bytes,13,rep,name=reliability,proto3" json:"reliability,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -170,6 +173,95 @@ func (x *ModelVersion) GetDamage() string {
 	return ""
 }
 
+func (x *ModelVersion) GetReliability() []*ReliabilityBin {
+	if x != nil {
+		return x.Reliability
+	}
+	return nil
+}
+
+// The answers of one range of confidence, and how often they were right. Shares are from 0 to 1.
+type ReliabilityBin struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Where the range begins.
+	From float64 `protobuf:"fixed64,1,opt,name=from,proto3" json:"from,omitempty"`
+	// Where it ends.
+	To float64 `protobuf:"fixed64,2,opt,name=to,proto3" json:"to,omitempty"`
+	// Number of answers, at least one.
+	Count int32 `protobuf:"varint,3,opt,name=count,proto3" json:"count,omitempty"`
+	// Mean confidence of the answers.
+	Confidence float64 `protobuf:"fixed64,4,opt,name=confidence,proto3" json:"confidence,omitempty"`
+	// Share of the answers that were right.
+	Right         float64 `protobuf:"fixed64,5,opt,name=right,proto3" json:"right,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReliabilityBin) Reset() {
+	*x = ReliabilityBin{}
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReliabilityBin) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReliabilityBin) ProtoMessage() {}
+
+func (x *ReliabilityBin) ProtoReflect() protoreflect.Message {
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReliabilityBin.ProtoReflect.Descriptor instead.
+func (*ReliabilityBin) Descriptor() ([]byte, []int) {
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *ReliabilityBin) GetFrom() float64 {
+	if x != nil {
+		return x.From
+	}
+	return 0
+}
+
+func (x *ReliabilityBin) GetTo() float64 {
+	if x != nil {
+		return x.To
+	}
+	return 0
+}
+
+func (x *ReliabilityBin) GetCount() int32 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+func (x *ReliabilityBin) GetConfidence() float64 {
+	if x != nil {
+		return x.Confidence
+	}
+	return 0
+}
+
+func (x *ReliabilityBin) GetRight() float64 {
+	if x != nil {
+		return x.Right
+	}
+	return 0
+}
+
 // What answers for one model.
 type ModelStatus struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -189,7 +281,7 @@ type ModelStatus struct {
 
 func (x *ModelStatus) Reset() {
 	*x = ModelStatus{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[1]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -201,7 +293,7 @@ func (x *ModelStatus) String() string {
 func (*ModelStatus) ProtoMessage() {}
 
 func (x *ModelStatus) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[1]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -214,7 +306,7 @@ func (x *ModelStatus) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ModelStatus.ProtoReflect.Descriptor instead.
 func (*ModelStatus) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{1}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ModelStatus) GetName() string {
@@ -273,7 +365,7 @@ type ModelEvent struct {
 
 func (x *ModelEvent) Reset() {
 	*x = ModelEvent{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[2]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -285,7 +377,7 @@ func (x *ModelEvent) String() string {
 func (*ModelEvent) ProtoMessage() {}
 
 func (x *ModelEvent) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[2]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -298,7 +390,7 @@ func (x *ModelEvent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ModelEvent.ProtoReflect.Descriptor instead.
 func (*ModelEvent) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{2}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *ModelEvent) GetTime() *timestamppb.Timestamp {
@@ -354,7 +446,7 @@ type ListModelVersionsRequest struct {
 
 func (x *ListModelVersionsRequest) Reset() {
 	*x = ListModelVersionsRequest{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[3]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -366,7 +458,7 @@ func (x *ListModelVersionsRequest) String() string {
 func (*ListModelVersionsRequest) ProtoMessage() {}
 
 func (x *ListModelVersionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[3]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -379,7 +471,7 @@ func (x *ListModelVersionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListModelVersionsRequest.ProtoReflect.Descriptor instead.
 func (*ListModelVersionsRequest) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{3}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListModelVersionsRequest) GetModel() string {
@@ -402,7 +494,7 @@ type ListModelVersionsResponse struct {
 
 func (x *ListModelVersionsResponse) Reset() {
 	*x = ListModelVersionsResponse{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[4]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -414,7 +506,7 @@ func (x *ListModelVersionsResponse) String() string {
 func (*ListModelVersionsResponse) ProtoMessage() {}
 
 func (x *ListModelVersionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[4]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -427,7 +519,7 @@ func (x *ListModelVersionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListModelVersionsResponse.ProtoReflect.Descriptor instead.
 func (*ListModelVersionsResponse) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{4}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListModelVersionsResponse) GetVersions() []*ModelVersion {
@@ -456,7 +548,7 @@ type GetModelVersionRequest struct {
 
 func (x *GetModelVersionRequest) Reset() {
 	*x = GetModelVersionRequest{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[5]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -468,7 +560,7 @@ func (x *GetModelVersionRequest) String() string {
 func (*GetModelVersionRequest) ProtoMessage() {}
 
 func (x *GetModelVersionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[5]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -481,7 +573,7 @@ func (x *GetModelVersionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetModelVersionRequest.ProtoReflect.Descriptor instead.
 func (*GetModelVersionRequest) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{5}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetModelVersionRequest) GetModel() string {
@@ -504,7 +596,7 @@ type GetModelVersionResponse struct {
 
 func (x *GetModelVersionResponse) Reset() {
 	*x = GetModelVersionResponse{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[6]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -516,7 +608,7 @@ func (x *GetModelVersionResponse) String() string {
 func (*GetModelVersionResponse) ProtoMessage() {}
 
 func (x *GetModelVersionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[6]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -529,7 +621,7 @@ func (x *GetModelVersionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetModelVersionResponse.ProtoReflect.Descriptor instead.
 func (*GetModelVersionResponse) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{6}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetModelVersionResponse) GetVersion() *ModelVersion {
@@ -559,7 +651,7 @@ type ActivateModelVersionRequest struct {
 
 func (x *ActivateModelVersionRequest) Reset() {
 	*x = ActivateModelVersionRequest{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[7]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -571,7 +663,7 @@ func (x *ActivateModelVersionRequest) String() string {
 func (*ActivateModelVersionRequest) ProtoMessage() {}
 
 func (x *ActivateModelVersionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[7]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -584,7 +676,7 @@ func (x *ActivateModelVersionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateModelVersionRequest.ProtoReflect.Descriptor instead.
 func (*ActivateModelVersionRequest) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{7}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ActivateModelVersionRequest) GetModel() string {
@@ -614,7 +706,7 @@ type ActivateModelVersionResponse struct {
 
 func (x *ActivateModelVersionResponse) Reset() {
 	*x = ActivateModelVersionResponse{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[8]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -626,7 +718,7 @@ func (x *ActivateModelVersionResponse) String() string {
 func (*ActivateModelVersionResponse) ProtoMessage() {}
 
 func (x *ActivateModelVersionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[8]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -639,7 +731,7 @@ func (x *ActivateModelVersionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateModelVersionResponse.ProtoReflect.Descriptor instead.
 func (*ActivateModelVersionResponse) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{8}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ActivateModelVersionResponse) GetVersion() *ModelVersion {
@@ -669,7 +761,7 @@ type RollbackModelRequest struct {
 
 func (x *RollbackModelRequest) Reset() {
 	*x = RollbackModelRequest{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[9]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -681,7 +773,7 @@ func (x *RollbackModelRequest) String() string {
 func (*RollbackModelRequest) ProtoMessage() {}
 
 func (x *RollbackModelRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[9]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -694,7 +786,7 @@ func (x *RollbackModelRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RollbackModelRequest.ProtoReflect.Descriptor instead.
 func (*RollbackModelRequest) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{9}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *RollbackModelRequest) GetModel() string {
@@ -724,7 +816,7 @@ type RollbackModelResponse struct {
 
 func (x *RollbackModelResponse) Reset() {
 	*x = RollbackModelResponse{}
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[10]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -736,7 +828,7 @@ func (x *RollbackModelResponse) String() string {
 func (*RollbackModelResponse) ProtoMessage() {}
 
 func (x *RollbackModelResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_model_service_proto_msgTypes[10]
+	mi := &file_tajuk_v1_model_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -749,7 +841,7 @@ func (x *RollbackModelResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RollbackModelResponse.ProtoReflect.Descriptor instead.
 func (*RollbackModelResponse) Descriptor() ([]byte, []int) {
-	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{10}
+	return file_tajuk_v1_model_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *RollbackModelResponse) GetVersion() *ModelVersion {
@@ -770,7 +862,7 @@ var File_tajuk_v1_model_service_proto protoreflect.FileDescriptor
 
 const file_tajuk_v1_model_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1ctajuk/v1/model_service.proto\x12\btajuk.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xcd\x03\n" +
+	"\x1ctajuk/v1/model_service.proto\x12\btajuk.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x89\x04\n" +
 	"\fModelVersion\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aversion\x18\x02 \x01(\tR\aversion\x12\x16\n" +
@@ -786,10 +878,19 @@ const file_tajuk_v1_model_service_proto_rawDesc = "" +
 	"\ametrics\x18\n" +
 	" \x03(\v2#.tajuk.v1.ModelVersion.MetricsEntryR\ametrics\x125\n" +
 	"\badd_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\aaddTime\x12\x16\n" +
-	"\x06damage\x18\f \x01(\tR\x06damage\x1a:\n" +
+	"\x06damage\x18\f \x01(\tR\x06damage\x12:\n" +
+	"\vreliability\x18\r \x03(\v2\x18.tajuk.v1.ReliabilityBinR\vreliability\x1a:\n" +
 	"\fMetricsEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\x01R\x05value:\x028\x01\"\xbe\x01\n" +
+	"\x05value\x18\x02 \x01(\x01R\x05value:\x028\x01\"\x80\x01\n" +
+	"\x0eReliabilityBin\x12\x12\n" +
+	"\x04from\x18\x01 \x01(\x01R\x04from\x12\x0e\n" +
+	"\x02to\x18\x02 \x01(\x01R\x02to\x12\x14\n" +
+	"\x05count\x18\x03 \x01(\x05R\x05count\x12\x1e\n" +
+	"\n" +
+	"confidence\x18\x04 \x01(\x01R\n" +
+	"confidence\x12\x14\n" +
+	"\x05right\x18\x05 \x01(\x01R\x05right\"\xbe\x01\n" +
 	"\vModelStatus\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12#\n" +
 	"\rmodel_version\x18\x02 \x01(\tR\fmodelVersion\x129\n" +
@@ -845,46 +946,48 @@ func file_tajuk_v1_model_service_proto_rawDescGZIP() []byte {
 	return file_tajuk_v1_model_service_proto_rawDescData
 }
 
-var file_tajuk_v1_model_service_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_tajuk_v1_model_service_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_tajuk_v1_model_service_proto_goTypes = []any{
 	(*ModelVersion)(nil),                 // 0: tajuk.v1.ModelVersion
-	(*ModelStatus)(nil),                  // 1: tajuk.v1.ModelStatus
-	(*ModelEvent)(nil),                   // 2: tajuk.v1.ModelEvent
-	(*ListModelVersionsRequest)(nil),     // 3: tajuk.v1.ListModelVersionsRequest
-	(*ListModelVersionsResponse)(nil),    // 4: tajuk.v1.ListModelVersionsResponse
-	(*GetModelVersionRequest)(nil),       // 5: tajuk.v1.GetModelVersionRequest
-	(*GetModelVersionResponse)(nil),      // 6: tajuk.v1.GetModelVersionResponse
-	(*ActivateModelVersionRequest)(nil),  // 7: tajuk.v1.ActivateModelVersionRequest
-	(*ActivateModelVersionResponse)(nil), // 8: tajuk.v1.ActivateModelVersionResponse
-	(*RollbackModelRequest)(nil),         // 9: tajuk.v1.RollbackModelRequest
-	(*RollbackModelResponse)(nil),        // 10: tajuk.v1.RollbackModelResponse
-	nil,                                  // 11: tajuk.v1.ModelVersion.MetricsEntry
-	(*timestamppb.Timestamp)(nil),        // 12: google.protobuf.Timestamp
+	(*ReliabilityBin)(nil),               // 1: tajuk.v1.ReliabilityBin
+	(*ModelStatus)(nil),                  // 2: tajuk.v1.ModelStatus
+	(*ModelEvent)(nil),                   // 3: tajuk.v1.ModelEvent
+	(*ListModelVersionsRequest)(nil),     // 4: tajuk.v1.ListModelVersionsRequest
+	(*ListModelVersionsResponse)(nil),    // 5: tajuk.v1.ListModelVersionsResponse
+	(*GetModelVersionRequest)(nil),       // 6: tajuk.v1.GetModelVersionRequest
+	(*GetModelVersionResponse)(nil),      // 7: tajuk.v1.GetModelVersionResponse
+	(*ActivateModelVersionRequest)(nil),  // 8: tajuk.v1.ActivateModelVersionRequest
+	(*ActivateModelVersionResponse)(nil), // 9: tajuk.v1.ActivateModelVersionResponse
+	(*RollbackModelRequest)(nil),         // 10: tajuk.v1.RollbackModelRequest
+	(*RollbackModelResponse)(nil),        // 11: tajuk.v1.RollbackModelResponse
+	nil,                                  // 12: tajuk.v1.ModelVersion.MetricsEntry
+	(*timestamppb.Timestamp)(nil),        // 13: google.protobuf.Timestamp
 }
 var file_tajuk_v1_model_service_proto_depIdxs = []int32{
-	11, // 0: tajuk.v1.ModelVersion.metrics:type_name -> tajuk.v1.ModelVersion.MetricsEntry
-	12, // 1: tajuk.v1.ModelVersion.add_time:type_name -> google.protobuf.Timestamp
-	12, // 2: tajuk.v1.ModelStatus.serve_time:type_name -> google.protobuf.Timestamp
-	12, // 3: tajuk.v1.ModelEvent.time:type_name -> google.protobuf.Timestamp
-	0,  // 4: tajuk.v1.ListModelVersionsResponse.versions:type_name -> tajuk.v1.ModelVersion
-	1,  // 5: tajuk.v1.ListModelVersionsResponse.statuses:type_name -> tajuk.v1.ModelStatus
-	0,  // 6: tajuk.v1.GetModelVersionResponse.version:type_name -> tajuk.v1.ModelVersion
-	2,  // 7: tajuk.v1.GetModelVersionResponse.events:type_name -> tajuk.v1.ModelEvent
-	0,  // 8: tajuk.v1.ActivateModelVersionResponse.version:type_name -> tajuk.v1.ModelVersion
-	0,  // 9: tajuk.v1.RollbackModelResponse.version:type_name -> tajuk.v1.ModelVersion
-	3,  // 10: tajuk.v1.ModelService.ListModelVersions:input_type -> tajuk.v1.ListModelVersionsRequest
-	5,  // 11: tajuk.v1.ModelService.GetModelVersion:input_type -> tajuk.v1.GetModelVersionRequest
-	7,  // 12: tajuk.v1.ModelService.ActivateModelVersion:input_type -> tajuk.v1.ActivateModelVersionRequest
-	9,  // 13: tajuk.v1.ModelService.RollbackModel:input_type -> tajuk.v1.RollbackModelRequest
-	4,  // 14: tajuk.v1.ModelService.ListModelVersions:output_type -> tajuk.v1.ListModelVersionsResponse
-	6,  // 15: tajuk.v1.ModelService.GetModelVersion:output_type -> tajuk.v1.GetModelVersionResponse
-	8,  // 16: tajuk.v1.ModelService.ActivateModelVersion:output_type -> tajuk.v1.ActivateModelVersionResponse
-	10, // 17: tajuk.v1.ModelService.RollbackModel:output_type -> tajuk.v1.RollbackModelResponse
-	14, // [14:18] is the sub-list for method output_type
-	10, // [10:14] is the sub-list for method input_type
-	10, // [10:10] is the sub-list for extension type_name
-	10, // [10:10] is the sub-list for extension extendee
-	0,  // [0:10] is the sub-list for field type_name
+	12, // 0: tajuk.v1.ModelVersion.metrics:type_name -> tajuk.v1.ModelVersion.MetricsEntry
+	13, // 1: tajuk.v1.ModelVersion.add_time:type_name -> google.protobuf.Timestamp
+	1,  // 2: tajuk.v1.ModelVersion.reliability:type_name -> tajuk.v1.ReliabilityBin
+	13, // 3: tajuk.v1.ModelStatus.serve_time:type_name -> google.protobuf.Timestamp
+	13, // 4: tajuk.v1.ModelEvent.time:type_name -> google.protobuf.Timestamp
+	0,  // 5: tajuk.v1.ListModelVersionsResponse.versions:type_name -> tajuk.v1.ModelVersion
+	2,  // 6: tajuk.v1.ListModelVersionsResponse.statuses:type_name -> tajuk.v1.ModelStatus
+	0,  // 7: tajuk.v1.GetModelVersionResponse.version:type_name -> tajuk.v1.ModelVersion
+	3,  // 8: tajuk.v1.GetModelVersionResponse.events:type_name -> tajuk.v1.ModelEvent
+	0,  // 9: tajuk.v1.ActivateModelVersionResponse.version:type_name -> tajuk.v1.ModelVersion
+	0,  // 10: tajuk.v1.RollbackModelResponse.version:type_name -> tajuk.v1.ModelVersion
+	4,  // 11: tajuk.v1.ModelService.ListModelVersions:input_type -> tajuk.v1.ListModelVersionsRequest
+	6,  // 12: tajuk.v1.ModelService.GetModelVersion:input_type -> tajuk.v1.GetModelVersionRequest
+	8,  // 13: tajuk.v1.ModelService.ActivateModelVersion:input_type -> tajuk.v1.ActivateModelVersionRequest
+	10, // 14: tajuk.v1.ModelService.RollbackModel:input_type -> tajuk.v1.RollbackModelRequest
+	5,  // 15: tajuk.v1.ModelService.ListModelVersions:output_type -> tajuk.v1.ListModelVersionsResponse
+	7,  // 16: tajuk.v1.ModelService.GetModelVersion:output_type -> tajuk.v1.GetModelVersionResponse
+	9,  // 17: tajuk.v1.ModelService.ActivateModelVersion:output_type -> tajuk.v1.ActivateModelVersionResponse
+	11, // 18: tajuk.v1.ModelService.RollbackModel:output_type -> tajuk.v1.RollbackModelResponse
+	15, // [15:19] is the sub-list for method output_type
+	11, // [11:15] is the sub-list for method input_type
+	11, // [11:11] is the sub-list for extension type_name
+	11, // [11:11] is the sub-list for extension extendee
+	0,  // [0:11] is the sub-list for field type_name
 }
 
 func init() { file_tajuk_v1_model_service_proto_init() }
@@ -898,7 +1001,7 @@ func file_tajuk_v1_model_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tajuk_v1_model_service_proto_rawDesc), len(file_tajuk_v1_model_service_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -802,6 +802,176 @@ func (x *AnalyzeTextResponse) GetModelVersion() string {
 	return ""
 }
 
+// Request for ExtractArticle.
+type ExtractArticleRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page, at most 4 MiB. Exactly one is set.
+	//
+	// Types that are valid to be assigned to Page:
+	//
+	//	*ExtractArticleRequest_Html
+	//	*ExtractArticleRequest_PastedText
+	//	*ExtractArticleRequest_Content
+	Page          isExtractArticleRequest_Page `protobuf_oneof:"page"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExtractArticleRequest) Reset() {
+	*x = ExtractArticleRequest{}
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExtractArticleRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExtractArticleRequest) ProtoMessage() {}
+
+func (x *ExtractArticleRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExtractArticleRequest.ProtoReflect.Descriptor instead.
+func (*ExtractArticleRequest) Descriptor() ([]byte, []int) {
+	return file_tajuk_v1_tagging_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ExtractArticleRequest) GetPage() isExtractArticleRequest_Page {
+	if x != nil {
+		return x.Page
+	}
+	return nil
+}
+
+func (x *ExtractArticleRequest) GetHtml() string {
+	if x != nil {
+		if x, ok := x.Page.(*ExtractArticleRequest_Html); ok {
+			return x.Html
+		}
+	}
+	return ""
+}
+
+func (x *ExtractArticleRequest) GetPastedText() string {
+	if x != nil {
+		if x, ok := x.Page.(*ExtractArticleRequest_PastedText); ok {
+			return x.PastedText
+		}
+	}
+	return ""
+}
+
+func (x *ExtractArticleRequest) GetContent() []byte {
+	if x != nil {
+		if x, ok := x.Page.(*ExtractArticleRequest_Content); ok {
+			return x.Content
+		}
+	}
+	return nil
+}
+
+type isExtractArticleRequest_Page interface {
+	isExtractArticleRequest_Page()
+}
+
+type ExtractArticleRequest_Html struct {
+	// HTML source as text.
+	Html string `protobuf:"bytes,1,opt,name=html,proto3,oneof"`
+}
+
+type ExtractArticleRequest_PastedText struct {
+	// Text as copied out of a browser, with what stood around the article.
+	PastedText string `protobuf:"bytes,2,opt,name=pasted_text,json=pastedText,proto3,oneof"`
+}
+
+type ExtractArticleRequest_Content struct {
+	// What a site sent or a file holds, in whatever encoding it says or shows; HTML or text, as
+	// its first bytes tell. In JSON it is Base64.
+	Content []byte `protobuf:"bytes,3,opt,name=content,proto3,oneof"`
+}
+
+func (*ExtractArticleRequest_Html) isExtractArticleRequest_Page() {}
+
+func (*ExtractArticleRequest_PastedText) isExtractArticleRequest_Page() {}
+
+func (*ExtractArticleRequest_Content) isExtractArticleRequest_Page() {}
+
+// Response for ExtractArticle. A page without anything like an article gives all of its text.
+type ExtractArticleResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Headline, without the name of the site; empty if there is none.
+	Title string `protobuf:"bytes,1,opt,name=title,proto3" json:"title,omitempty"`
+	// When it was published, RFC 3339, without the time of day or the zone where the page does
+	// not tell them; empty if it tells nothing.
+	Date string `protobuf:"bytes,2,opt,name=date,proto3" json:"date,omitempty"`
+	// Main text, a paragraph a line, without markup.
+	Text          string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExtractArticleResponse) Reset() {
+	*x = ExtractArticleResponse{}
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExtractArticleResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExtractArticleResponse) ProtoMessage() {}
+
+func (x *ExtractArticleResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExtractArticleResponse.ProtoReflect.Descriptor instead.
+func (*ExtractArticleResponse) Descriptor() ([]byte, []int) {
+	return file_tajuk_v1_tagging_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ExtractArticleResponse) GetTitle() string {
+	if x != nil {
+		return x.Title
+	}
+	return ""
+}
+
+func (x *ExtractArticleResponse) GetDate() string {
+	if x != nil {
+		return x.Date
+	}
+	return ""
+}
+
+func (x *ExtractArticleResponse) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
 // Fixed for the life of the stream: one stream, one model version.
 type StreamTagDocumentsRequest_Setup struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -815,7 +985,7 @@ type StreamTagDocumentsRequest_Setup struct {
 
 func (x *StreamTagDocumentsRequest_Setup) Reset() {
 	*x = StreamTagDocumentsRequest_Setup{}
-	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[11]
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -827,7 +997,7 @@ func (x *StreamTagDocumentsRequest_Setup) String() string {
 func (*StreamTagDocumentsRequest_Setup) ProtoMessage() {}
 
 func (x *StreamTagDocumentsRequest_Setup) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[11]
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -868,7 +1038,7 @@ type StreamTagDocumentsRequest_DocumentBatch struct {
 
 func (x *StreamTagDocumentsRequest_DocumentBatch) Reset() {
 	*x = StreamTagDocumentsRequest_DocumentBatch{}
-	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[12]
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -880,7 +1050,7 @@ func (x *StreamTagDocumentsRequest_DocumentBatch) String() string {
 func (*StreamTagDocumentsRequest_DocumentBatch) ProtoMessage() {}
 
 func (x *StreamTagDocumentsRequest_DocumentBatch) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[12]
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -928,7 +1098,7 @@ type AnalyzeTextResponse_Term struct {
 
 func (x *AnalyzeTextResponse_Term) Reset() {
 	*x = AnalyzeTextResponse_Term{}
-	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[13]
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -940,7 +1110,7 @@ func (x *AnalyzeTextResponse_Term) String() string {
 func (*AnalyzeTextResponse_Term) ProtoMessage() {}
 
 func (x *AnalyzeTextResponse_Term) ProtoReflect() protoreflect.Message {
-	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[13]
+	mi := &file_tajuk_v1_tagging_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1089,12 +1259,23 @@ const file_tajuk_v1_tagging_service_proto_rawDesc = "" +
 	"\tKIND_YEAR\x10\a\x12\x0e\n" +
 	"\n" +
 	"KIND_SCORE\x10\b\x12\r\n" +
-	"\tKIND_LINK\x10\t2\xeb\x02\n" +
+	"\tKIND_LINK\x10\t\"t\n" +
+	"\x15ExtractArticleRequest\x12\x14\n" +
+	"\x04html\x18\x01 \x01(\tH\x00R\x04html\x12!\n" +
+	"\vpasted_text\x18\x02 \x01(\tH\x00R\n" +
+	"pastedText\x12\x1a\n" +
+	"\acontent\x18\x03 \x01(\fH\x00R\acontentB\x06\n" +
+	"\x04page\"V\n" +
+	"\x16ExtractArticleResponse\x12\x14\n" +
+	"\x05title\x18\x01 \x01(\tR\x05title\x12\x12\n" +
+	"\x04date\x18\x02 \x01(\tR\x04date\x12\x12\n" +
+	"\x04text\x18\x03 \x01(\tR\x04text2\xc0\x03\n" +
 	"\x0eTaggingService\x12J\n" +
 	"\vTagDocument\x12\x1c.tajuk.v1.TagDocumentRequest\x1a\x1d.tajuk.v1.TagDocumentResponse\x12\\\n" +
 	"\x11BatchTagDocuments\x12\".tajuk.v1.BatchTagDocumentsRequest\x1a#.tajuk.v1.BatchTagDocumentsResponse\x12c\n" +
 	"\x12StreamTagDocuments\x12#.tajuk.v1.StreamTagDocumentsRequest\x1a$.tajuk.v1.StreamTagDocumentsResponse(\x010\x01\x12J\n" +
-	"\vAnalyzeText\x12\x1c.tajuk.v1.AnalyzeTextRequest\x1a\x1d.tajuk.v1.AnalyzeTextResponseB-Z+github.com/tajuk/tajuk/api/tajuk/v1;tajukv1b\x06proto3"
+	"\vAnalyzeText\x12\x1c.tajuk.v1.AnalyzeTextRequest\x1a\x1d.tajuk.v1.AnalyzeTextResponse\x12S\n" +
+	"\x0eExtractArticle\x12\x1f.tajuk.v1.ExtractArticleRequest\x1a .tajuk.v1.ExtractArticleResponseB-Z+github.com/tajuk/tajuk/api/tajuk/v1;tajukv1b\x06proto3"
 
 var (
 	file_tajuk_v1_tagging_service_proto_rawDescOnce sync.Once
@@ -1109,7 +1290,7 @@ func file_tajuk_v1_tagging_service_proto_rawDescGZIP() []byte {
 }
 
 var file_tajuk_v1_tagging_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_tajuk_v1_tagging_service_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
+var file_tajuk_v1_tagging_service_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
 var file_tajuk_v1_tagging_service_proto_goTypes = []any{
 	(AnalyzeTextResponse_Term_Kind)(0),              // 0: tajuk.v1.AnalyzeTextResponse.Term.Kind
 	(*TagOptions)(nil),                              // 1: tajuk.v1.TagOptions
@@ -1123,40 +1304,44 @@ var file_tajuk_v1_tagging_service_proto_goTypes = []any{
 	(*StreamTagDocumentsResponse)(nil),              // 9: tajuk.v1.StreamTagDocumentsResponse
 	(*AnalyzeTextRequest)(nil),                      // 10: tajuk.v1.AnalyzeTextRequest
 	(*AnalyzeTextResponse)(nil),                     // 11: tajuk.v1.AnalyzeTextResponse
-	(*StreamTagDocumentsRequest_Setup)(nil),         // 12: tajuk.v1.StreamTagDocumentsRequest.Setup
-	(*StreamTagDocumentsRequest_DocumentBatch)(nil), // 13: tajuk.v1.StreamTagDocumentsRequest.DocumentBatch
-	(*AnalyzeTextResponse_Term)(nil),                // 14: tajuk.v1.AnalyzeTextResponse.Term
-	(PredictionView)(0),                             // 15: tajuk.v1.PredictionView
-	(*Document)(nil),                                // 16: tajuk.v1.Document
-	(*DocumentPrediction)(nil),                      // 17: tajuk.v1.DocumentPrediction
+	(*ExtractArticleRequest)(nil),                   // 12: tajuk.v1.ExtractArticleRequest
+	(*ExtractArticleResponse)(nil),                  // 13: tajuk.v1.ExtractArticleResponse
+	(*StreamTagDocumentsRequest_Setup)(nil),         // 14: tajuk.v1.StreamTagDocumentsRequest.Setup
+	(*StreamTagDocumentsRequest_DocumentBatch)(nil), // 15: tajuk.v1.StreamTagDocumentsRequest.DocumentBatch
+	(*AnalyzeTextResponse_Term)(nil),                // 16: tajuk.v1.AnalyzeTextResponse.Term
+	(PredictionView)(0),                             // 17: tajuk.v1.PredictionView
+	(*Document)(nil),                                // 18: tajuk.v1.Document
+	(*DocumentPrediction)(nil),                      // 19: tajuk.v1.DocumentPrediction
 }
 var file_tajuk_v1_tagging_service_proto_depIdxs = []int32{
-	15, // 0: tajuk.v1.TagOptions.view:type_name -> tajuk.v1.PredictionView
-	16, // 1: tajuk.v1.TagDocumentRequest.document:type_name -> tajuk.v1.Document
+	17, // 0: tajuk.v1.TagOptions.view:type_name -> tajuk.v1.PredictionView
+	18, // 1: tajuk.v1.TagDocumentRequest.document:type_name -> tajuk.v1.Document
 	1,  // 2: tajuk.v1.TagDocumentRequest.options:type_name -> tajuk.v1.TagOptions
-	17, // 3: tajuk.v1.TagDocumentResponse.prediction:type_name -> tajuk.v1.DocumentPrediction
-	16, // 4: tajuk.v1.BatchTagDocumentsRequest.documents:type_name -> tajuk.v1.Document
+	19, // 3: tajuk.v1.TagDocumentResponse.prediction:type_name -> tajuk.v1.DocumentPrediction
+	18, // 4: tajuk.v1.BatchTagDocumentsRequest.documents:type_name -> tajuk.v1.Document
 	1,  // 5: tajuk.v1.BatchTagDocumentsRequest.options:type_name -> tajuk.v1.TagOptions
 	6,  // 6: tajuk.v1.BatchTagDocumentsResponse.results:type_name -> tajuk.v1.TagResult
-	17, // 7: tajuk.v1.TagResult.prediction:type_name -> tajuk.v1.DocumentPrediction
+	19, // 7: tajuk.v1.TagResult.prediction:type_name -> tajuk.v1.DocumentPrediction
 	7,  // 8: tajuk.v1.TagResult.error:type_name -> tajuk.v1.ItemError
-	12, // 9: tajuk.v1.StreamTagDocumentsRequest.setup:type_name -> tajuk.v1.StreamTagDocumentsRequest.Setup
-	13, // 10: tajuk.v1.StreamTagDocumentsRequest.documents:type_name -> tajuk.v1.StreamTagDocumentsRequest.DocumentBatch
+	14, // 9: tajuk.v1.StreamTagDocumentsRequest.setup:type_name -> tajuk.v1.StreamTagDocumentsRequest.Setup
+	15, // 10: tajuk.v1.StreamTagDocumentsRequest.documents:type_name -> tajuk.v1.StreamTagDocumentsRequest.DocumentBatch
 	6,  // 11: tajuk.v1.StreamTagDocumentsResponse.results:type_name -> tajuk.v1.TagResult
-	14, // 12: tajuk.v1.AnalyzeTextResponse.terms:type_name -> tajuk.v1.AnalyzeTextResponse.Term
+	16, // 12: tajuk.v1.AnalyzeTextResponse.terms:type_name -> tajuk.v1.AnalyzeTextResponse.Term
 	1,  // 13: tajuk.v1.StreamTagDocumentsRequest.Setup.options:type_name -> tajuk.v1.TagOptions
-	16, // 14: tajuk.v1.StreamTagDocumentsRequest.DocumentBatch.documents:type_name -> tajuk.v1.Document
+	18, // 14: tajuk.v1.StreamTagDocumentsRequest.DocumentBatch.documents:type_name -> tajuk.v1.Document
 	0,  // 15: tajuk.v1.AnalyzeTextResponse.Term.kind:type_name -> tajuk.v1.AnalyzeTextResponse.Term.Kind
 	2,  // 16: tajuk.v1.TaggingService.TagDocument:input_type -> tajuk.v1.TagDocumentRequest
 	4,  // 17: tajuk.v1.TaggingService.BatchTagDocuments:input_type -> tajuk.v1.BatchTagDocumentsRequest
 	8,  // 18: tajuk.v1.TaggingService.StreamTagDocuments:input_type -> tajuk.v1.StreamTagDocumentsRequest
 	10, // 19: tajuk.v1.TaggingService.AnalyzeText:input_type -> tajuk.v1.AnalyzeTextRequest
-	3,  // 20: tajuk.v1.TaggingService.TagDocument:output_type -> tajuk.v1.TagDocumentResponse
-	5,  // 21: tajuk.v1.TaggingService.BatchTagDocuments:output_type -> tajuk.v1.BatchTagDocumentsResponse
-	9,  // 22: tajuk.v1.TaggingService.StreamTagDocuments:output_type -> tajuk.v1.StreamTagDocumentsResponse
-	11, // 23: tajuk.v1.TaggingService.AnalyzeText:output_type -> tajuk.v1.AnalyzeTextResponse
-	20, // [20:24] is the sub-list for method output_type
-	16, // [16:20] is the sub-list for method input_type
+	12, // 20: tajuk.v1.TaggingService.ExtractArticle:input_type -> tajuk.v1.ExtractArticleRequest
+	3,  // 21: tajuk.v1.TaggingService.TagDocument:output_type -> tajuk.v1.TagDocumentResponse
+	5,  // 22: tajuk.v1.TaggingService.BatchTagDocuments:output_type -> tajuk.v1.BatchTagDocumentsResponse
+	9,  // 23: tajuk.v1.TaggingService.StreamTagDocuments:output_type -> tajuk.v1.StreamTagDocumentsResponse
+	11, // 24: tajuk.v1.TaggingService.AnalyzeText:output_type -> tajuk.v1.AnalyzeTextResponse
+	13, // 25: tajuk.v1.TaggingService.ExtractArticle:output_type -> tajuk.v1.ExtractArticleResponse
+	21, // [21:26] is the sub-list for method output_type
+	16, // [16:21] is the sub-list for method input_type
 	16, // [16:16] is the sub-list for extension type_name
 	16, // [16:16] is the sub-list for extension extendee
 	0,  // [0:16] is the sub-list for field type_name
@@ -1177,13 +1362,18 @@ func file_tajuk_v1_tagging_service_proto_init() {
 		(*StreamTagDocumentsRequest_Setup_)(nil),
 		(*StreamTagDocumentsRequest_Documents)(nil),
 	}
+	file_tajuk_v1_tagging_service_proto_msgTypes[11].OneofWrappers = []any{
+		(*ExtractArticleRequest_Html)(nil),
+		(*ExtractArticleRequest_PastedText)(nil),
+		(*ExtractArticleRequest_Content)(nil),
+	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_tajuk_v1_tagging_service_proto_rawDesc), len(file_tajuk_v1_tagging_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   14,
+			NumMessages:   16,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

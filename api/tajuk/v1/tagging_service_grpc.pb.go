@@ -25,6 +25,7 @@ const (
 	TaggingService_BatchTagDocuments_FullMethodName  = "/tajuk.v1.TaggingService/BatchTagDocuments"
 	TaggingService_StreamTagDocuments_FullMethodName = "/tajuk.v1.TaggingService/StreamTagDocuments"
 	TaggingService_AnalyzeText_FullMethodName        = "/tajuk.v1.TaggingService/AnalyzeText"
+	TaggingService_ExtractArticle_FullMethodName     = "/tajuk.v1.TaggingService/ExtractArticle"
 )
 
 // TaggingServiceClient is the client API for TaggingService service.
@@ -44,6 +45,9 @@ const (
 //	TOO_MANY_DOCUMENTS   over 256 documents in one message
 //	BATCH_TOO_LONG       over 4 MiB of documents in one message
 //	OPTION_INVALID       an option outside its range
+//	PAGE_MISSING         no page to find an article in, or an empty one
+//	PAGE_TOO_LONG        a page over 4 MiB
+//	PAGE_WITHOUT_TEXT    a page without any text that a reader could see
 //	STREAM_OUT_OF_ORDER  setup is not exactly the first message of a stream
 //	MODEL_NOT_FOUND      the model asked for is not served here, or none is named
 //	                     where several are served
@@ -72,6 +76,9 @@ type TaggingServiceClient interface {
 	StreamTagDocuments(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[StreamTagDocumentsRequest, StreamTagDocumentsResponse], error)
 	// Shows the terms that are read out of a text, and the reason for each stem.
 	AnalyzeText(ctx context.Context, in *AnalyzeTextRequest, opts ...grpc.CallOption) (*AnalyzeTextResponse, error)
+	// Finds the article in a page of a news site, without its menus, captions, "Baca juga"
+	// lines and comments. Title and text are what to send as a Document. No model is asked.
+	ExtractArticle(ctx context.Context, in *ExtractArticleRequest, opts ...grpc.CallOption) (*ExtractArticleResponse, error)
 }
 
 type taggingServiceClient struct {
@@ -125,6 +132,16 @@ func (c *taggingServiceClient) AnalyzeText(ctx context.Context, in *AnalyzeTextR
 	return out, nil
 }
 
+func (c *taggingServiceClient) ExtractArticle(ctx context.Context, in *ExtractArticleRequest, opts ...grpc.CallOption) (*ExtractArticleResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExtractArticleResponse)
+	err := c.cc.Invoke(ctx, TaggingService_ExtractArticle_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // TaggingServiceServer is the server API for TaggingService service.
 // All implementations must embed UnimplementedTaggingServiceServer
 // for forward compatibility.
@@ -142,6 +159,9 @@ func (c *taggingServiceClient) AnalyzeText(ctx context.Context, in *AnalyzeTextR
 //	TOO_MANY_DOCUMENTS   over 256 documents in one message
 //	BATCH_TOO_LONG       over 4 MiB of documents in one message
 //	OPTION_INVALID       an option outside its range
+//	PAGE_MISSING         no page to find an article in, or an empty one
+//	PAGE_TOO_LONG        a page over 4 MiB
+//	PAGE_WITHOUT_TEXT    a page without any text that a reader could see
 //	STREAM_OUT_OF_ORDER  setup is not exactly the first message of a stream
 //	MODEL_NOT_FOUND      the model asked for is not served here, or none is named
 //	                     where several are served
@@ -170,6 +190,9 @@ type TaggingServiceServer interface {
 	StreamTagDocuments(grpc.BidiStreamingServer[StreamTagDocumentsRequest, StreamTagDocumentsResponse]) error
 	// Shows the terms that are read out of a text, and the reason for each stem.
 	AnalyzeText(context.Context, *AnalyzeTextRequest) (*AnalyzeTextResponse, error)
+	// Finds the article in a page of a news site, without its menus, captions, "Baca juga"
+	// lines and comments. Title and text are what to send as a Document. No model is asked.
+	ExtractArticle(context.Context, *ExtractArticleRequest) (*ExtractArticleResponse, error)
 	mustEmbedUnimplementedTaggingServiceServer()
 }
 
@@ -191,6 +214,9 @@ func (UnimplementedTaggingServiceServer) StreamTagDocuments(grpc.BidiStreamingSe
 }
 func (UnimplementedTaggingServiceServer) AnalyzeText(context.Context, *AnalyzeTextRequest) (*AnalyzeTextResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method AnalyzeText not implemented")
+}
+func (UnimplementedTaggingServiceServer) ExtractArticle(context.Context, *ExtractArticleRequest) (*ExtractArticleResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExtractArticle not implemented")
 }
 func (UnimplementedTaggingServiceServer) mustEmbedUnimplementedTaggingServiceServer() {}
 func (UnimplementedTaggingServiceServer) testEmbeddedByValue()                        {}
@@ -274,6 +300,24 @@ func _TaggingService_AnalyzeText_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _TaggingService_ExtractArticle_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExtractArticleRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(TaggingServiceServer).ExtractArticle(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: TaggingService_ExtractArticle_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(TaggingServiceServer).ExtractArticle(ctx, req.(*ExtractArticleRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // TaggingService_ServiceDesc is the grpc.ServiceDesc for TaggingService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -292,6 +336,10 @@ var TaggingService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "AnalyzeText",
 			Handler:    _TaggingService_AnalyzeText_Handler,
+		},
+		{
+			MethodName: "ExtractArticle",
+			Handler:    _TaggingService_ExtractArticle_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

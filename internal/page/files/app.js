@@ -1,117 +1,10 @@
 "use strict";
 
-// The page: asks the server for topics, shows them with their words, sends corrections. All text comes into the
-// page as text nodes.
-const at = (id) => document.getElementById(id);
-
-const state = {
-  language: "id",
-  model: "",          // name, where several are served
-  topics: new Map(),  // what the model says of each topic, by id
-  topicsOf: "",       // the model that topics are of, NAME@VERSION
-  asked: null,        // the document that answer is about
-  answer: null,
-  selected: "",       // the topic whose words are shown
-  ticked: new Set(),  // the topics that apply, as the reader sees it
-  all: false,         // whether the unlikely topics are shown
-  versions: null,
-  token: "",          // kept in memory alone
-  retry: null,        // what to do once there is a token
-  waiting: null,      // cancels the call in flight
-  correction: {body: "", id: ""},
-};
-
+// The page: asks the server for topics, shows them with their words, sends corrections.
 const shownTopics = 8;
 const listedWords = 12; // for a topic, and as many against it
 // For each topic; more cannot be told apart in the text, and the answer has a limit.
 const maxEvidence = 80;
-
-// element makes an element; strings among the children become text.
-function element(name, properties = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (key in made && key !== "role") made[key] = value;
-    else made.setAttribute(key, value);
-  }
-  made.append(...children);
-  return made;
-}
-
-// say returns a phrase in the reader's language with its blanks filled in.
-function say(key, ...values) {
-  const phrase = words[state.language][key] ?? key;
-  return phrase.replace(/\{(\d)\}/g, (_, n) => values[n]);
-}
-
-function number(value, options) {
-  return new Intl.NumberFormat(state.language, options).format(value);
-}
-
-const percent = (value) => number(value, {style: "percent", minimumFractionDigits: 1, maximumFractionDigits: 1});
-const signed = (value) => number(value, {signDisplay: "always", minimumFractionDigits: 2, maximumFractionDigits: 2});
-
-function topicName(id) {
-  const names = state.topics.get(id)?.names ?? {};
-  return names[state.language] || names.id || names.en || id;
-}
-
-// remembered keeps a choice of the reader's between visits, where the browser allows that.
-const remembered = {
-  get(key) {
-    try { return localStorage.getItem(key) ?? ""; } catch { return ""; }
-  },
-  set(key, value) {
-    try { localStorage.setItem(key, value); } catch { /* then it holds for this visit */ }
-  },
-};
-
-// ---- Calls
-
-// Refusal is an error that the server answered with.
-class Refusal extends Error {
-  constructor(code, body, retryAfter) {
-    const wait = retryAfter ? " " + say("retry", retryAfter) : "";
-    super(say("failed", body.message || code) + wait);
-    this.code = code;
-    this.reason = body.details?.find((d) => d.reason)?.reason ?? "";
-  }
-}
-
-async function call(path, body, signal) {
-  const headers = {};
-  if (state.token) headers.Authorization = "Bearer " + state.token;
-  let response;
-  try {
-    response = await fetch(path, {method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body), signal});
-  } catch (problem) {
-    throw problem.name === "AbortError" ? problem : new Error(say("unreachable"));
-  }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refusal(response.status, answer, response.headers.get("Retry-After"));
-  return answer;
-}
-
-// attempt runs an action and shows in a line of the page why it failed. Where a token is missing it asks for
-// one, and then runs the action again.
-async function attempt(line, action) {
-  try {
-    line.classList.remove("failed");
-    line.textContent = "";
-    await action();
-  } catch (problem) {
-    if (problem.name === "AbortError") return;
-    line.textContent = problem.message;
-    line.classList.add("failed");
-    if (problem.code === 401) askToken(() => attempt(line, action));
-  }
-}
-
-function askToken(retry) {
-  const before = state.retry;
-  state.retry = () => { before?.(); retry(); };
-  at("access").hidden = false;
-  at("token").focus();
-}
 
 // explain asks for the words of every topic, or for the topics alone where the words would be too many.
 async function explain(document, signal) {
@@ -124,7 +17,31 @@ async function explain(document, signal) {
   }
 }
 
+// find looks for the article in a page and puts it into the form. What the reader has written as
+// headline counts more than the page's.
+async function find(page, name) {
+  state.waiting?.abort();
+  const {signal} = state.waiting = new AbortController();
+  at("status").textContent = say("finding");
+  const article = await call("/v1/extract", page, signal);
+  at("title").value = at("title").value.trim() || article.title;
+  at("text").value = article.text.replaceAll("\n", "\n\n");
+  state.source = {name, date: article.date, paragraphs: article.text.split("\n").filter(Boolean).length};
+  showSource();
+}
+
+// choose reads a file, and tags it.
+async function choose(file) {
+  if (!source.isReadable(file.name, file.type)) throw new Error(say("unreadable", file.name));
+  if (file.size > source.maxBytes) throw new Error(say("PAGE_TOO_LONG"));
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  at("title").value = "";
+  await find({content: source.base64(bytes)}, file.name);
+  await tag();
+}
+
 async function tag() {
+  if (source.isHTML(at("text").value)) await find({html: spans.wellFormed(at("text").value)}, "HTML");
   const asked = {title: spans.wellFormed(at("title").value), text: spans.wellFormed(at("text").value)};
   if (!asked.title.trim() && !asked.text.trim()) {
     at("status").textContent = say("empty");
@@ -143,21 +60,19 @@ async function tag() {
   show();
 }
 
+// showSource says where an article in the form was taken from.
+function showSource() {
+  at("source").hidden = !state.source;
+  if (!state.source) return;
+  const {name, date, paragraphs} = state.source;
+  const when = date && new Date(date).toLocaleDateString(state.language, {dateStyle: "long", timeZone: date.length > 10 ? undefined : "UTC"});
+  at("source").textContent = [say("taken_from", name), when, paragraphs === 1 ? say("paragraph") : say("paragraphs", number(paragraphs))].filter(Boolean).join(" · ");
+}
+
 async function loadTopics() {
   const query = state.model ? "?model=" + encodeURIComponent(state.model) : "";
   const {topics, model_version} = await call("/v1/topics" + query);
   Object.assign(state, {topics: new Map(topics.map((t) => [t.id, t])), topicsOf: model_version});
-}
-
-async function loadModels() {
-  state.versions = await call("/v1/models");
-  const names = state.versions.statuses.map((s) => s.name);
-  if (names.length > 1) {
-    at("model").replaceChildren(...names.map((name) => element("option", {value: name}, name)));
-    at("model").hidden = at("model-label").hidden = false;
-    state.model = at("model").value;
-  }
-  showModels();
 }
 
 // correct sends what is ticked as the truth about the whole document. The same correction sent again keeps
@@ -195,6 +110,8 @@ function show() {
   at("correction").hidden = !state.answer;
   if (!state.answer) {
     at("status").textContent = say("empty_first");
+    for (const list of ["notices", "topics"]) at(list).replaceChildren();
+    at("more").hidden = true;
     return;
   }
   showOutcome();
@@ -205,7 +122,7 @@ function show() {
 
 function showOutcome() {
   const {outcome, analysis, notices, model_version} = state.answer;
-  const read = analysis ? " · " + say("read", number(analysis.token_count), percent(analysis.vocabulary_coverage)) : "";
+  const read = analysis ? " · " + say("read", number(analysis.token_count), number(analysis.vocabulary_coverage, {style: "percent"})) : "";
   at("status").textContent = `${say(outcome)}${read} · ${model_version}`;
   at("notices").replaceChildren(...notices.map((n) => element("li", {title: n.message}, say(n.code))));
 }
@@ -259,7 +176,7 @@ function evidence(t) {
   const left = t.other_evidence + total(t.evidence) - total(pro) - total(contra);
   const sums = [say("bias", signed(t.bias))];
   if (Math.abs(left) >= 0.005) sums.push(say("rest", signed(left)));
-  return element("div", {className: "evidence"}, ...found, element("p", {}, sums.join(" · ")));
+  return element("div", {className: "evidence"}, ...found, element("p", {}, [...sums, say("unit")].join(" · ")));
 }
 
 function chip(e) {
@@ -320,48 +237,40 @@ function write() {
   at("text").focus();
 }
 
-// ---- Models
-
-function showModels() {
-  if (!state.versions) return;
-  const {versions, statuses} = state.versions;
-  const metrics = [...new Set(versions.flatMap((v) => Object.keys(v.metrics)))].sort();
-  const heads = ["model", "version", "state", "learner", "topics", "documents", "terms"].map((key) => say(key));
-  const head = element("tr", {}, ...[...heads, ...metrics].map((h) => element("th", {scope: "col"}, h.replaceAll("_", " "))));
-  at("versions").replaceChildren(element("thead", {}, head), element("tbody", {}, ...versions.map((v) => versionRow(v, statuses, metrics))));
-}
-
-function versionRow(v, statuses, metrics) {
-  const status = statuses.find((s) => s.name === v.name);
-  const since = v.serving && status?.serve_time ? new Date(status.serve_time).toLocaleString(state.language) : "";
-  const what = [v.active && say("active"), v.serving && say("serving"), since && say("since", since), v.damage, v.active && status?.error];
-  const cells = [
-    v.name, v.version, what.filter(Boolean).join(", "), `${v.learner} (${v.task})`,
-    number(v.topic_count), number(v.document_count), number(v.term_count),
-    ...metrics.map((m) => (m in v.metrics ? number(v.metrics[m], {minimumFractionDigits: 3, maximumFractionDigits: 3}) : "")),
-  ];
-  return element("tr", {}, ...cells.map((c) => element("td", {}, c)));
-}
-
 // ---- Language, theme, keys
 
 function speak(language) {
   state.language = language;
   document.documentElement.lang = language;
   for (const e of document.querySelectorAll("[data-word]")) e.textContent = say(e.dataset.word);
+  for (const e of document.querySelectorAll("[data-title]")) e.title = say(e.dataset.title);
   for (const e of document.querySelectorAll("[data-placeholder]")) e.placeholder = say(e.dataset.placeholder);
   const other = language === "id" ? "en" : "id";
   at("language").textContent = words[other].name;
   at("language").lang = other;
+  nameTheme();
+  showSource();
   show();
   showModels();
 }
 
+const systemDark = matchMedia("(prefers-color-scheme: dark)");
+
+function isDark() {
+  const {theme} = document.documentElement.dataset;
+  return theme ? theme === "dark" : systemDark.matches;
+}
+
 function switchTheme() {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  remembered.set("theme", root.dataset.theme);
+  const theme = isDark() ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
+  remembered.set("theme", theme);
+  nameTheme();
+}
+
+// nameTheme says what the switch would change to.
+function nameTheme() {
+  at("theme").textContent = isDark() ? say("light") : say("dark");
 }
 
 function keys(event) {
@@ -382,13 +291,15 @@ function onSubmit(form, action) {
   at(form).addEventListener("submit", (event) => { event.preventDefault(); action(); });
 }
 
-async function tagAndFocus() {
-  await attempt(at("status"), tag);
+async function tagAndFocus(action = tag) {
+  await attempt(at("status"), action);
   if (!at("reading").hidden) at("topics").querySelector(".topic")?.focus({preventScroll: true});
 }
 
 function listen() {
-  onSubmit("writing", tagAndFocus);
+  onSubmit("writing", () => tagAndFocus());
+  listenToFiles();
+  at("writing").addEventListener("input", edited);
   onSubmit("correction", () => attempt(at("sent"), correct));
   onSubmit("access", () => {
     state.token = at("token").value.trim();
@@ -401,13 +312,47 @@ function listen() {
   at("example").addEventListener("click", () => {
     at("title").value = example.title;
     at("text").value = example.text;
+    state.source = null;
+    showSource();
     tagAndFocus();
   });
   at("more").addEventListener("click", () => { state.all = !state.all; showTopics(); });
-  at("model").addEventListener("change", () => { state.model = at("model").value; });
+  at("model").addEventListener("change", () => { state.model = at("model").value; state.shown = ""; showModels(); });
   at("language").addEventListener("click", () => { speak(at("language").lang); remembered.set("language", state.language); });
   at("theme").addEventListener("click", switchTheme);
+  systemDark.addEventListener("change", nameTheme);
   document.addEventListener("keydown", keys);
+}
+
+// listenToFiles takes a file that is chosen, or dropped anywhere on the page.
+function listenToFiles() {
+  const take = (file) => { if (file) tagAndFocus(() => choose(file)); };
+  at("open").addEventListener("click", () => at("file").click());
+  at("file").addEventListener("change", () => {
+    take(at("file").files[0]);
+    at("file").value = ""; // so that the same file can be chosen again
+  });
+  const carries = (event) => event.dataTransfer?.types.includes("Files");
+  document.addEventListener("dragover", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    document.body.classList.add("dropping");
+  });
+  for (const end of ["dragleave", "drop"]) document.addEventListener(end, () => document.body.classList.remove("dropping"));
+  document.addEventListener("drop", (event) => {
+    if (!carries(event)) return;
+    event.preventDefault();
+    take(event.dataTransfer.files[0]);
+  });
+}
+
+// edited forgets what was said of a text that is not the same any more.
+function edited() {
+  state.source = null;
+  showSource();
+  if (!state.answer) return;
+  state.answer = null;
+  show();
 }
 
 function start() {

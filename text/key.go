@@ -1,0 +1,33 @@
+package text
+
+import "encoding/binary"
+
+// KeyLength is the longest form in bytes that has a Key: all but one word in a hundred of news.
+const KeyLength = 16
+
+// Key is a form as two numbers: its bytes in little-endian order, zeros behind them. Two forms
+// have the same Key only if they are the same, as no form holds a zero byte; to compare or to
+// look up a Key takes no loop over bytes.
+type Key struct{ Low, High uint64 }
+
+// KeyOf returns the Key of a form, and false for a form that is too long for one.
+func KeyOf(form []byte) (Key, bool) {
+	if len(form) > KeyLength {
+		return Key{}, false
+	}
+	var b [KeyLength]byte
+	copy(b[:], form)
+	return Key{binary.LittleEndian.Uint64(b[:]), binary.LittleEndian.Uint64(b[8:])}, true
+}
+
+// Key is KeyOf the form of the token found by the last Scan.
+func (s *Scanner) Key() (Key, bool) {
+	low, high := binary.LittleEndian.Uint64(s.form[:]), binary.LittleEndian.Uint64(s.form[8:])
+	switch {
+	case s.n > KeyLength:
+		return Key{}, false
+	case s.n <= 8:
+		return Key{low & (1<<(8*s.n) - 1), 0}, true
+	}
+	return Key{low, high & (1<<(8*(s.n-8)) - 1)}, true
+}
