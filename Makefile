@@ -56,8 +56,8 @@ race: ## Run all tests with the race detector, in random order
 	go test -race -shuffle=on ./...
 
 .PHONY: kill
-kill: ## Kill a server 50 times while corrections come in
-	go test ./cmd/tajuk -run TestFeedbackSurvivesKill -kills 50 -count 1 -v
+kill: ## Kill a server 50 times while corrections come in, and archive runs as often
+	go test ./cmd/tajuk -run 'TestFeedbackSurvivesKill|TestArchiveSurvivesKill' -kills 50 -count 1 -v
 
 .PHONY: check
 check: checkfmt vet lint checkgenerate checkmodel test ## All that must pass before a commit

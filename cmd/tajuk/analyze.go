@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/rows"
 	"github.com/tajuk/tajuk/text"
 )
 
@@ -73,7 +74,7 @@ func fields(r *corpus.Record) []struct{ name, text string } {
 }
 
 func showTerms(w *bufio.Writer, analyzer *text.Analyzer, r *corpus.Record) {
-	fmt.Fprintf(w, "%s\n", printable(answerID(r)))
+	fmt.Fprintf(w, "%s\n", printable(r.Name()))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "field\tstart\tend\tkind\ttoken\tform\tstem\treason\n")
 	for _, field := range fields(r) {
@@ -90,16 +91,16 @@ func showTermsJSON(w *bufio.Writer, analyzer *text.Analyzer, r *corpus.Record) {
 	var line []byte
 	for _, field := range fields(r) {
 		for _, t := range analyzer.Terms(field.text) {
-			line = appendString(append(line[:0], `{"id":`...), answerID(r))
+			line = rows.AppendString(append(line[:0], `{"id":`...), r.Name())
 			line = append(append(append(line, `,"field":"`...), field.name...), '"')
 			line = strconv.AppendInt(append(line, `,"start":`...), int64(t.Start), 10)
 			line = strconv.AppendInt(append(line, `,"end":`...), int64(t.End), 10)
 			line = append(append(append(line, `,"kind":"`...), t.Kind.String()...), '"')
-			line = appendString(append(line, `,"token":`...), t.Token)
-			line = appendString(append(line, `,"form":`...), t.Form)
-			line = appendString(append(line, `,"stem":`...), t.Stem)
+			line = rows.AppendString(append(line, `,"token":`...), t.Token)
+			line = rows.AppendString(append(line, `,"form":`...), t.Form)
+			line = rows.AppendString(append(line, `,"stem":`...), t.Stem)
 			line = strconv.AppendBool(append(line, `,"stop":`...), t.Stop)
-			line = appendString(append(line, `,"reason":`...), t.Reason)
+			line = rows.AppendString(append(line, `,"reason":`...), t.Reason)
 			_, _ = w.Write(append(line, "}\n"...))
 		}
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/ordered"
 	"github.com/tajuk/tajuk/text"
 )
 
@@ -87,10 +88,10 @@ func (a *app) tally(ctx context.Context, f countFlags, in *intake, config text.C
 	var parts []*classifier.Counter
 	var lock sync.Mutex // of parts
 	unlabelled := 0
-	err := stage[*corpus.Record, int]{
-		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
-		weight: recordWeight,
-		worker: func() func(*corpus.Record, *int) {
+	err := ordered.Stage[*corpus.Record, int]{
+		Source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
+		Weight: recordWeight,
+		Worker: func() func(*corpus.Record, *int) {
 			part := classifier.NewCounter(config)
 			lock.Lock()
 			parts = append(parts, part)
@@ -103,13 +104,13 @@ func (a *app) tally(ctx context.Context, f countFlags, in *intake, config text.C
 				part.Add(&r.Document)
 			}
 		},
-		sink: func(n *int) error {
+		Sink: func(n *int) error {
 			unlabelled += *n
 			*n = 0
 			return nil
 		},
-		flush: func() {},
-	}.run(ctx, f.jobs)
+		Flush: func() {},
+	}.Run(ctx, f.jobs)
 	if unlabelled > 0 {
 		a.note("%s left out", were(unlabelled, "unlabelled article"))
 	}

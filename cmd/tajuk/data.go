@@ -10,6 +10,7 @@ import (
 
 	"github.com/tajuk/tajuk/internal/corpus"
 	"github.com/tajuk/tajuk/internal/doctor"
+	"github.com/tajuk/tajuk/internal/ordered"
 )
 
 const dataHelp = `Look labelled articles over before a model is trained on them: check finds what is wrong with them,
@@ -42,16 +43,16 @@ func (a *app) examine(ctx context.Context, jobs int, in *intake, language string
 	if language == "none" {
 		language = ""
 	}
-	return stage[*corpus.Record, []examined]{
-		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
-		weight: recordWeight,
-		worker: func() func(*corpus.Record, *[]examined) {
+	return ordered.Stage[*corpus.Record, []examined]{
+		Source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
+		Weight: recordWeight,
+		Worker: func() func(*corpus.Record, *[]examined) {
 			examiner := doctor.NewExaminer(language)
 			return func(r *corpus.Record, out *[]examined) {
 				*out = append(*out, examined{r, examiner.Examine(&r.Document)})
 			}
 		},
-		sink: func(out *[]examined) error {
+		Sink: func(out *[]examined) error {
 			for i := range *out {
 				add(&(*out)[i])
 			}
@@ -59,8 +60,8 @@ func (a *app) examine(ctx context.Context, jobs int, in *intake, language string
 			*out = (*out)[:0]
 			return nil
 		},
-		flush: func() {},
-	}.run(ctx, jobs)
+		Flush: func() {},
+	}.Run(ctx, jobs)
 }
 
 // sourceOf is the number of the source that a record comes from: of the file, or of the folder that it was found in.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/tajuk/tajuk/internal/dates"
 	"github.com/tajuk/tajuk/internal/doctor"
 )
 
@@ -42,7 +43,7 @@ func (a *app) dataStats(ctx context.Context, f dataStatsFlags, sources []string)
 	stats := doctor.NewStats()
 	err = a.examine(ctx, f.jobs, in, "none", func(e *examined) {
 		var date *time.Time
-		if t, err := parseDate(e.record.Date); err == nil {
+		if t, err := dates.Parse(e.record.Date); err == nil {
 			date = &t
 		}
 		stats.Add(&e.record.Document, &e.exam, date)

@@ -16,19 +16,10 @@ var exitNote = regexp.MustCompile(` +# exit code (\d)$`)
 
 // TestModelsPage runs the commands of docs/models.md, one after the other, as from the root of a clone.
 func TestModelsPage(t *testing.T) {
-	root, err := filepath.Abs(filepath.Join("..", ".."))
+	inClone(t)
+	page, err := os.ReadFile("docs/models.md")
 	if err != nil {
 		t.Fatal(err)
-	}
-	page, err := os.ReadFile(filepath.Join(root, "docs", "models.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Chdir(t.TempDir())
-	for _, name := range []string{"docs", "training-data"} {
-		if err := os.Symlink(filepath.Join(root, name), name); err != nil {
-			t.Fatal(err)
-		}
 	}
 	p := pageRun{t: t, env: map[string]string{}}
 	for line := range strings.Lines(string(page)) {
@@ -38,6 +29,21 @@ func TestModelsPage(t *testing.T) {
 	}
 	if p.ran < 9 {
 		t.Errorf("%d commands were run", p.ran)
+	}
+}
+
+// inClone makes the working folder of a test one that looks like the root of a clone, and may be written to.
+func inClone(t *testing.T) {
+	t.Helper()
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"docs", "training-data"} {
+		if err := os.Symlink(filepath.Join(root, name), name); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

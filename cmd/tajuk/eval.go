@@ -9,6 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/tajuk/tajuk/internal/dates"
 )
 
 const evalHelp = `Tag labelled articles and compare the answers with the labels.
@@ -80,7 +82,7 @@ func (a *app) evalCommand() *cobra.Command {
 func splitFlag(c *cobra.Command, to *time.Time) {
 	c.Flags().Var(&parsed[time.Time]{to, "", "time:DATE", func(s string) (time.Time, error) {
 		date, isTime := strings.CutPrefix(s, "time:")
-		t, err := parseDate(date)
+		t, err := dates.Parse(date)
 		if err != nil || !isTime {
 			return t, fmt.Errorf("give time and a date, as in time:2024-01-01")
 		}

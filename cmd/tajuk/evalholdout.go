@@ -12,6 +12,7 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/dates"
 )
 
 // part is one of the parts that a cross-validation measures on.
@@ -72,7 +73,7 @@ func (e *evaluator) dateCheck(r *corpus.Record) error {
 	case r.Date == "":
 		return errors.New(`no date, which --split needs: add "date":"YYYY-MM-DD"`)
 	}
-	_, err := parseDate(r.Date)
+	_, err := dates.Parse(r.Date)
 	return err
 }
 
@@ -103,12 +104,12 @@ func (e *evaluator) crossValidate(ctx context.Context, d *heldOut) error {
 }
 
 func (e *evaluator) splitByDate(ctx context.Context, d *heldOut) error {
-	dates := make([]time.Time, len(d.records))
+	days := make([]time.Time, len(d.records))
 	for i, r := range d.records {
-		dates[i], _ = parseDate(r.Date) // dateCheck saw that it is one
+		days[i], _ = dates.Parse(r.Date) // dateCheck saw that it is one
 	}
 	day := e.flags.from.Format(time.DateOnly)
-	h, moved, err := classifier.DateHoldout(d.bags, dates, e.flags.from)
+	h, moved, err := classifier.DateHoldout(d.bags, days, e.flags.from)
 	if err != nil {
 		return failed("--split time:%s leaves %w", day, err).hint("give another date")
 	}

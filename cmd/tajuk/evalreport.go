@@ -124,7 +124,7 @@ type mistakeLine struct {
 
 func (m *mistake) line(r *corpus.Record) mistakeLine {
 	l := mistakeLine{
-		Place: r.Place(), ID: answerID(r), Title: r.Title, Outcome: m.outcome, Labels: append([]string{}, r.Labels...),
+		Place: r.Place(), ID: r.Name(), Title: r.Title, Outcome: m.outcome, Labels: append([]string{}, r.Labels...),
 		Missed: ids(m.Missed), False: ids(m.False), Confidence: make(map[string]float64),
 	}
 	for _, a := range slices.Concat(m.Hits, m.Missed, m.False) {
@@ -145,7 +145,7 @@ func ids(answers []report.Answer) []string {
 // shown is the mistake for the page.
 func (m *mistake) shown(r *corpus.Record) report.Mistake {
 	return report.Mistake{
-		Place: r.Place(), ID: answerID(r), Outcome: m.outcome, Document: &r.Document,
+		Place: r.Place(), ID: r.Name(), Outcome: m.outcome, Document: &r.Document,
 		Hits: m.Hits, Missed: m.Missed, False: m.False,
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/ordered"
 	"github.com/tajuk/tajuk/internal/report"
 )
 
@@ -130,10 +131,10 @@ type judged struct {
 func (e *evaluator) run(ctx context.Context, records func(ctx context.Context, idle func()) iter.Seq[*corpus.Record]) error {
 	e.in.bar = e.app.progress("evaluating", false)
 	defer e.in.bar.finish()
-	err := stage[*corpus.Record, []judged]{
-		source: records,
-		weight: recordWeight,
-		worker: func() func(*corpus.Record, *[]judged) {
+	err := ordered.Stage[*corpus.Record, []judged]{
+		Source: records,
+		Weight: recordWeight,
+		Worker: func() func(*corpus.Record, *[]judged) {
 			tagger := e.c.NewTagger()
 			var other *classifier.Tagger
 			if e.other != nil {
@@ -148,7 +149,7 @@ func (e *evaluator) run(ctx context.Context, records func(ctx context.Context, i
 				*out = append(*out, j)
 			}
 		},
-		sink: func(out *[]judged) error {
+		Sink: func(out *[]judged) error {
 			for i := range *out {
 				if err := e.add(&(*out)[i]); err != nil {
 					return err
@@ -158,8 +159,8 @@ func (e *evaluator) run(ctx context.Context, records func(ctx context.Context, i
 			*out = (*out)[:0]
 			return nil
 		},
-		flush: func() {},
-	}.run(ctx, e.flags.jobs)
+		Flush: func() {},
+	}.Run(ctx, e.flags.jobs)
 	if e.worst != nil && err == nil {
 		e.worst.Explain(e.c)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tajuk/tajuk/extract/page"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/rows"
 )
 
 const extractHelp = `Find the article in pages: one JSON object a line, {"id","title","date","text"}, in the order of
@@ -59,9 +60,9 @@ func appendArticle(dst []byte, rec *corpus.Record) []byte {
 			a.Date = rec.Date
 		}
 	}
-	dst = appendString(append(dst, `{"id":`...), answerID(rec))
-	dst = appendString(append(dst, `,"title":`...), a.Title)
-	dst = appendString(append(dst, `,"date":`...), a.Date)
-	dst = appendString(append(dst, `,"text":`...), a.Text)
+	dst = rows.AppendString(append(dst, `{"id":`...), rec.Name())
+	dst = rows.AppendString(append(dst, `,"title":`...), a.Title)
+	dst = rows.AppendString(append(dst, `,"date":`...), a.Date)
+	dst = rows.AppendString(append(dst, `,"text":`...), a.Text)
 	return append(dst, "}\n"...)
 }

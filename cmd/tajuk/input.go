@@ -26,10 +26,22 @@ type inputFlags struct {
 
 const autoFormat = "auto"
 
-func (f *inputFlags) add(c *cobra.Command) {
-	choice(c, &f.format, "format", []string{autoFormat, "jsonl", "csv", "tsv", "fasttext", "text", "html"}, "", "format of the input")
+func (f *inputFlags) add(c *cobra.Command) { f.addNamed(c, "format") }
+
+// addNamed adds the flags under another name for the format, where that is one of the output.
+func (f *inputFlags) addNamed(c *cobra.Command, format string) {
+	choice(c, &f.format, format, []string{autoFormat, "jsonl", "csv", "tsv", "fasttext", "text", "html"}, "", "format of the input")
 	c.Flags().StringToStringVar(&f.columns, "column", nil, "column of a CSV or TSV file that holds a field, `FIELD=COLUMN`, as in text=isi")
 	c.Flags().BoolVar(&f.strict, "strict", false, "stop at the first bad record")
+}
+
+// options say how files are read, and what standard input is.
+func (f *inputFlags) options(stdin io.Reader) corpus.Options {
+	o := corpus.Options{Columns: f.columns, Stdin: stdin}
+	if f.format != autoFormat {
+		o.Format = corpus.Format(f.format)
+	}
+	return o
 }
 
 // intake reads articles and keeps count of what could not be read. It is used by one goroutine.
@@ -62,10 +74,7 @@ func (a *app) intake(f inputFlags, sources []string) (*intake, error) {
 // records yields the readable records in order and reports the others. It ends
 // when ctx does, even while waiting for standard input; before it waits it calls idle.
 func (in *intake) records(ctx context.Context, idle func()) iter.Seq[*corpus.Record] {
-	o := corpus.Options{Columns: in.flags.columns, Stdin: newWaiting(ctx, in.app.stdin, idle)}
-	if in.flags.format != autoFormat {
-		o.Format = corpus.Format(in.flags.format)
-	}
+	o := in.flags.options(newWaiting(ctx, in.app.stdin, idle))
 	return func(yield func(*corpus.Record) bool) {
 		for rec, err := range corpus.Read(ctx, in.sources, o) {
 			if err == nil && in.check != nil {

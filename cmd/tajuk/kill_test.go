@@ -20,7 +20,7 @@ import (
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
 )
 
-var kills = flag.Int("kills", 5, "how often TestFeedbackSurvivesKill kills the server")
+var kills = flag.Int("kills", 5, "how often TestFeedbackSurvivesKill and TestArchiveSurvivesKill kill")
 
 // process is a server in a process of its own.
 type process struct {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/ordered"
 	"github.com/tajuk/tajuk/internal/store"
 )
 
@@ -101,13 +102,13 @@ func (r *retagging) run(ctx context.Context, f inputFlags, data []string) (repor
 	in.bar = r.app.progress("comparing", false)
 	defer in.bar.finish()
 	diff := store.NewDiff(r.before, r.after, r.limit)
-	err = stage[*corpus.Record, []retagged]{
-		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
-		weight: recordWeight,
-		worker: func() func(*corpus.Record, *[]retagged) { return r.worker(diff) },
-		sink:   func(out *[]retagged) error { return r.take(diff, out) },
-		flush:  func() {},
-	}.run(ctx, r.jobs)
+	err = ordered.Stage[*corpus.Record, []retagged]{
+		Source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
+		Weight: recordWeight,
+		Worker: func() func(*corpus.Record, *[]retagged) { return r.worker(diff) },
+		Sink:   func(out *[]retagged) error { return r.take(diff, out) },
+		Flush:  func() {},
+	}.Run(ctx, r.jobs)
 	if r.left, err = in.verdict(err); err != nil {
 		return report, err
 	}
@@ -120,7 +121,7 @@ func (r *retagging) run(ctx context.Context, f inputFlags, data []string) (repor
 func (r *retagging) worker(diff *store.Diff) func(*corpus.Record, *[]retagged) {
 	comparer, tagger := diff.Comparer(), r.after.NewTagger()
 	return func(rec *corpus.Record, out *[]retagged) {
-		rec.ID = answerID(rec)
+		rec.ID = rec.Name()
 		t := retagged{record: rec, change: comparer.Compare(&rec.Document)}
 		if r.labelled {
 			tagger.Tag(&rec.Document, &t.prediction)

@@ -49,7 +49,7 @@ func (a *app) navossocScores(ctx context.Context, f tagFlags, sources []string) 
 		return func(rec *corpus.Record, out *tagged) {
 			scores, best, _ := c.LogScores(strings.Fields(rec.Title + " " + rec.Text))
 			for i, s := range scores {
-				out.data = append(append(out.data, printable(answerID(rec))...), '\t')
+				out.data = append(append(out.data, printable(rec.Name())...), '\t')
 				out.data = append(append(out.data, printable(classes[i])...), '\t')
 				out.data = strconv.AppendFloat(out.data, s, 'g', -1, 64)
 				out.data = strconv.AppendBool(append(out.data, '\t'), i == best)

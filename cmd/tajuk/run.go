@@ -55,7 +55,7 @@ func (a *app) root() *cobra.Command {
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpCommand(helpCommand(root))
-	root.AddCommand(a.tagCommand(), a.trainCommand(), a.evalCommand(), a.countCommand(), a.countsCommand(), a.dataCommand(), a.stemCommand(),
+	root.AddCommand(a.tagCommand(), a.archiveCommand(), a.trainCommand(), a.evalCommand(), a.countCommand(), a.countsCommand(), a.dataCommand(), a.stemCommand(),
 		a.extractCommand(), a.modelsCommand(), a.analyzeCommand(), a.serveCommand(), a.feedbackCommand(), a.versionCommand(), completionCommand(root))
 	return root
 }

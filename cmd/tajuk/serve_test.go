@@ -69,7 +69,7 @@ func TestServeEqualsTag(t *testing.T) {
 			t.Fatal(err)
 		}
 		resp, err := tagging.TagDocument(t.Context(), &pb.TagDocumentRequest{
-			Document: &pb.Document{DocumentId: answerID(rec), Title: rec.Title, Text: rec.Text},
+			Document: &pb.Document{DocumentId: rec.Name(), Title: rec.Title, Text: rec.Text},
 			Options:  &pb.TagOptions{View: pb.PredictionView_PREDICTION_VIEW_EXPLAIN},
 		})
 		if err != nil {

@@ -9,6 +9,8 @@ import (
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/ordered"
+	"github.com/tajuk/tajuk/internal/rows"
 )
 
 const tagHelp = `Tag articles with the topics of a model, in the order of the input; without FILE,
@@ -73,7 +75,7 @@ func (a *app) tag(ctx context.Context, f tagFlags, sources []string) error {
 
 func (a *app) tagWith(ctx context.Context, f tagFlags, in *intake, c *classifier.Classifier) error {
 	render := newRenderer(f, c)
-	return a.convert(ctx, f.jobs, in, render.header(), func() func(*corpus.Record, *tagged) {
+	return a.convert(ctx, f.jobs, in, render.Header(), func() func(*corpus.Record, *tagged) {
 		w := tagWorker{
 			c: c, tagger: c.NewTagger(), explain: f.explain, render: render,
 			options: classifier.Options{MinConfidence: f.minConfidence, Limit: f.limit, All: f.all},
@@ -86,17 +88,17 @@ func (a *app) tagWith(ctx context.Context, f tagFlags, in *intake, c *classifier
 func (a *app) convert(ctx context.Context, jobs int, in *intake, header []byte, worker func() func(*corpus.Record, *tagged)) error {
 	out := bufio.NewWriterSize(a.stdout, outputBuffer)
 	_, _ = out.Write(header) // the writer keeps the error for later
-	err := stage[*corpus.Record, tagged]{
-		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
-		weight: recordWeight,
-		worker: worker,
-		sink: func(t *tagged) error {
+	err := ordered.Stage[*corpus.Record, tagged]{
+		Source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
+		Weight: recordWeight,
+		Worker: worker,
+		Sink: func(t *tagged) error {
 			_, err := out.Write(t.data)
 			t.data = t.data[:0]
 			return err
 		},
-		flush: func() { _ = out.Flush() },
-	}.run(ctx, jobs)
+		Flush: func() { _ = out.Flush() },
+	}.Run(ctx, jobs)
 	if err == nil {
 		err = out.Flush()
 	}
@@ -114,49 +116,29 @@ type tagWorker struct {
 	tagger     *classifier.Tagger
 	options    classifier.Options
 	explain    bool
-	render     renderer
+	render     rows.Encoder
 	prediction classifier.Prediction
 }
 
 func (w *tagWorker) work(rec *corpus.Record, out *tagged) {
 	w.tagger.Tag(&rec.Document, &w.prediction)
 	w.prediction.Apply(w.options)
-	a := answer{record: rec, Prediction: &w.prediction}
+	a := rows.Answer{ID: rec.Name(), Document: &rec.Document, Prediction: &w.prediction}
 	if w.explain {
 		for i := range w.prediction.Topics {
-			a.evidence = append(a.evidence, w.tagger.Explain(&rec.Document, w.prediction.Topics[i].Topic))
+			a.Evidence = append(a.Evidence, w.tagger.Explain(&rec.Document, w.prediction.Topics[i].Topic))
 		}
 	}
-	out.data = w.render.append(out.data, &a)
+	out.data = w.render.Append(out.data, &a)
 }
 
-// answer is one record's answer, to be written down.
-type answer struct {
-	record *corpus.Record
-	*classifier.Prediction
-	evidence []classifier.Explanation // of each of Topics; nil if not asked for
-}
-
-// answerID is the record's own id, or else its place.
-func answerID(r *corpus.Record) string {
-	if r.ID != "" {
-		return r.ID
-	}
-	return r.Place()
-}
-
-// renderer writes answers down. It is used by several goroutines at a time.
-type renderer interface {
-	header() []byte
-	append(dst []byte, a *answer) []byte
-}
-
-func newRenderer(f tagFlags, c *classifier.Classifier) renderer {
+func newRenderer(f tagFlags, c *classifier.Classifier) rows.Encoder {
+	o := rows.Options{Explain: f.explain}
 	switch f.output {
 	case "jsonl":
-		return newJSONRenderer(c, f.explain)
+		return rows.NewJSON(c, o)
 	case "csv":
-		return newCSVRenderer(c, f.explain)
+		return rows.NewCSV(c, o)
 	}
 	return newTextRenderer(c, f.all)
 }

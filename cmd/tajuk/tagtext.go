@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/tajuk/tajuk/classifier"
+	"github.com/tajuk/tajuk/internal/rows"
 )
 
 // textRenderer writes a block an article for people: topics by their Indonesian names.
@@ -34,12 +35,12 @@ func newTextRenderer(c *classifier.Classifier, all bool) *textRenderer {
 	return r
 }
 
-func (r *textRenderer) header() []byte { return nil }
+func (r *textRenderer) Header() []byte { return nil }
 
-func (r *textRenderer) append(dst []byte, a *answer) []byte {
-	head := answerID(a.record)
-	if a.record.Title != "" {
-		head += "  " + strings.Join(strings.Fields(a.record.Title), " ")
+func (r *textRenderer) Append(dst []byte, a *rows.Answer) []byte {
+	head := a.ID
+	if a.Document.Title != "" {
+		head += "  " + strings.Join(strings.Fields(a.Document.Title), " ")
 	}
 	dst = append(append(dst, printable(head)...), '\n')
 	switch a.Outcome {
@@ -58,7 +59,7 @@ func (r *textRenderer) append(dst []byte, a *answer) []byte {
 	return append(dst, '\n')
 }
 
-func (r *textRenderer) appendTopic(dst []byte, a *answer, i int) []byte {
+func (r *textRenderer) appendTopic(dst []byte, a *rows.Answer, i int) []byte {
 	t := &a.Topics[i]
 	mark := ""
 	if r.all {
@@ -67,9 +68,9 @@ func (r *textRenderer) appendTopic(dst []byte, a *answer, i int) []byte {
 	bar := strings.Repeat("█", int(t.Confidence*barWidth+0.5))
 	line := fmt.Sprintf("  %s%-*s  %-*s  %5.1f %%  %s", mark, r.nameWidth, r.names[t.Topic], r.idWidth, r.ids[t.Topic], 100*t.Confidence, bar)
 	dst = append(append(dst, strings.TrimRight(line, " ")...), '\n')
-	if a.evidence != nil {
-		dst = appendWords(dst, "for", a.evidence[i].Terms, 1)
-		dst = appendWords(dst, "against", a.evidence[i].Terms, -1)
+	if a.Evidence != nil {
+		dst = appendWords(dst, "for", a.Evidence[i].Terms, 1)
+		dst = appendWords(dst, "against", a.Evidence[i].Terms, -1)
 	}
 	return dst
 }

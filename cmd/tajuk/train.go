@@ -14,6 +14,7 @@ import (
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/builtin"
 	"github.com/tajuk/tajuk/internal/corpus"
+	"github.com/tajuk/tajuk/internal/ordered"
 	"github.com/tajuk/tajuk/internal/store"
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
@@ -231,17 +232,17 @@ func (a *app) bags(ctx context.Context, jobs int, in *intake, o classifier.Train
 		return nil, err
 	}
 	unlabelled := 0
-	err = stage[*corpus.Record, []read]{
-		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
-		weight: recordWeight,
-		worker: func() func(*corpus.Record, *[]read) {
+	err = ordered.Stage[*corpus.Record, []read]{
+		Source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
+		Weight: recordWeight,
+		Worker: func() func(*corpus.Record, *[]read) {
 			bagger := classifier.NewPairBagger(analyzer)
 			return func(r *corpus.Record, out *[]read) {
-				r.ID = answerID(r)
+				r.ID = r.Name()
 				*out = append(*out, read{r, bagger.Bag(&r.Document)})
 			}
 		},
-		sink: func(out *[]read) error {
+		Sink: func(out *[]read) error {
 			for _, r := range *out {
 				if !usable(&r.bag, o) {
 					unlabelled++
@@ -254,8 +255,8 @@ func (a *app) bags(ctx context.Context, jobs int, in *intake, o classifier.Train
 			*out = (*out)[:0]
 			return nil
 		},
-		flush: func() {},
-	}.run(ctx, jobs)
+		Flush: func() {},
+	}.Run(ctx, jobs)
 	if unlabelled > 0 {
 		a.note("%s left out", were(unlabelled, "unlabelled article"))
 	}

@@ -1,4 +1,5 @@
-// Package report makes one HTML page of an evaluation, to be read in a browser, sent by mail or printed.
+// Package report makes one HTML page of an evaluation, or of an archive that was tagged, to be read in a browser, sent by
+// mail or printed. For an archive, [WriteArchive] takes its numbers. For an evaluation:
 //
 //  1. While measuring, give every wrong answer to a [Worst], which keeps the worst ones with their articles.
 //  2. Before a classifier is let go, [Worst.Explain] notes which words spoke for what.

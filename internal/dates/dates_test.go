@@ -1,4 +1,4 @@
-package main
+package dates
 
 import (
 	"strings"
@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-func TestParseDate(t *testing.T) {
+func TestParse(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"2020-12-30", "2020-12-30T00:00:00Z"},
 		{"2020-12-30T23:10:00+07:00", "2020-12-30T23:10:00+07:00"},
@@ -27,7 +27,7 @@ func TestParseDate(t *testing.T) {
 		{"Tanggal tidak ditemukan", ""},
 	}
 	for _, test := range tests {
-		got, err := parseDate(test.in)
+		got, err := Parse(test.in)
 		switch {
 		case test.want == "" && (err == nil || !strings.Contains(err.Error(), "YYYY-MM-DD")):
 			t.Errorf("%q: %v, error %v", test.in, got, err)
@@ -43,7 +43,7 @@ func FuzzParseDate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if got, err := parseDate(s); err != nil && !got.IsZero() {
+		if got, err := Parse(s); err != nil && !got.IsZero() {
 			t.Errorf("%q: both %v and error %v", s, got, err)
 		}
 	})

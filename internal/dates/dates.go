@@ -1,4 +1,7 @@
-package main
+// Package dates reads the dates that news articles come with: in numbers, or in Indonesian or English words.
+//
+// [Parse] is safe for concurrent use. It refuses what could be read two ways.
+package dates
 
 import (
 	"fmt"
@@ -23,9 +26,9 @@ var months = [12][]string{
 	{"jan"}, {"feb", "peb"}, {"mar"}, {"apr"}, {"mei", "may"}, {"jun"}, {"jul"}, {"agu", "agt", "ags", "aug"}, {"sep"}, {"okt", "oct"}, {"nov", "nop"}, {"des", "dec"},
 }
 
-// parseDate reads the dates that articles come with; one without a zone is taken as UTC. It refuses
+// Parse reads the dates that articles come with; one without a zone is taken as UTC. It refuses
 // 01/02/2024, which could be read two ways.
-func parseDate(s string) (time.Time, error) {
+func Parse(s string) (time.Time, error) {
 	for _, layout := range dateLayouts {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t, nil
