@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -141,6 +142,50 @@ func TestLoadForesees(t *testing.T) {
 		defer cancel()
 		if _, refused, _ := l.Begin(later); refused == nil || time.Since(begin).Round(5*time.Millisecond) != 100*time.Millisecond {
 			t.Errorf("work that can wait no longer: %v after %v", refused, time.Since(begin))
+		}
+	})
+}
+
+// TestLoadUnderOverload has ten times as many callers as there are workers, each with a deadline. Without
+// limits every answer would come too late; so the good answers must go on at nearly the full rate. Time
+// is the test's own: what is tested is the order of things and not the machine.
+func TestLoadUnderOverload(t *testing.T) {
+	const work, workers, during = 5 * time.Millisecond, 2, 3 * time.Second
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLoad(workers, 8, 20*time.Millisecond)
+		end := time.Now().Add(during)
+		var good, late, refusals atomic.Int64
+		call := func() {
+			ctx, done := context.WithTimeout(t.Context(), 30*time.Millisecond) // later is of no use
+			defer done()
+			turn, refused, err := l.Begin(ctx)
+			switch {
+			case refused != nil:
+				refusals.Add(1)
+				time.Sleep(work)
+			case err != nil:
+				late.Add(1)
+			default:
+				time.Sleep(work)
+				turn.End()
+				if ctx.Err() == nil {
+					good.Add(1)
+				} else {
+					late.Add(1)
+				}
+			}
+		}
+		var callers sync.WaitGroup
+		for range 10 * workers {
+			callers.Go(func() {
+				for time.Now().Before(end) {
+					call()
+				}
+			})
+		}
+		callers.Wait()
+		if peak := int64(workers * during / work); good.Load()*10 < peak*9 || refusals.Load() == 0 {
+			t.Errorf("%d of %d in time, %d late, %d refused", good.Load(), peak, late.Load(), refusals.Load())
 		}
 	})
 }
