@@ -130,6 +130,10 @@ bench: ## Run the Go benchmarks, then the comparisons of bench/
 benchserve: ## Measure the service against an echo of its own messages
 	go run ./bench/serve
 
+.PHONY: overload
+overload: ## Send the service ten times what it can do for a minute
+	go run ./bench/serve -overload 60s
+
 .PHONY: benchcmp
 benchcmp: $(BIN)/$(BENCHSTAT) ## Compare the Go benchmarks with a git revision (REF=main)
 	bench/compare $(or $(REF),main) $(BIN)/$(BENCHSTAT)
