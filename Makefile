@@ -117,6 +117,13 @@ fuzz: ## Run every fuzz target for FUZZTIME (30s)
 	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$(dirname $$file)"; \
 	  done; done
 
+.PHONY: fuzzserve
+fuzzserve: ## Fuzz the service for 10 minutes a side (FUZZTIME=10m), then hold 1,000 connections open and be slow
+	@for target in FuzzHTTP FuzzGRPC; do \
+	  go test ./internal/server -run '^$$' -fuzz "^$$target$$" -fuzztime $(if $(filter 30s,$(FUZZTIME)),10m,$(FUZZTIME)) -fuzzminimizetime 10x -parallel 1; \
+	done
+	go test ./internal/server -run TestHostileConnections -count 1 -v -hostile 1000
+
 .PHONY: swaps
 swaps: ## Swap large models 200 times under load, and look at the memory
 	go test ./internal/server -run TestSwapsOfLargeModels -v -swaps 200
