@@ -78,9 +78,6 @@ type Config struct {
 	// Feedback keeps corrections. The caller closes it once Serve has returned.
 	// Default: nil, and FeedbackService answers FAILED_PRECONDITION.
 	Feedback *feedback.Log
-	// Model tells about the model, for /readyz and the metrics. Default: that it is the one
-	// that New was given, and stays.
-	Model ModelStatus
 	// Tracing receives a span for each call. Default: none, at no cost.
 	Tracing trace.TracerProvider
 }

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -219,19 +218,6 @@ func (m *Models) Topics() int {
 		n += len(s.active.Load().model.Manifest.Topics)
 	}
 	return n
-}
-
-// Loaded is when the last of the models began to answer, and why those that could not be taken up were
-// not, nil if all were.
-func (m *Models) Loaded() (at time.Time, failed error) {
-	var errs []error
-	for _, s := range m.Status() {
-		if s.Since.After(at) {
-			at = s.Since
-		}
-		errs = append(errs, s.Err)
-	}
-	return at, errors.Join(errs...)
 }
 
 // stored is the store that the models come from, nil if they do not.

@@ -174,9 +174,6 @@ func testRefresh(t *testing.T) {
 	if !errors.Is(status.Err, bad) || status.Loads != 2 || status.Failures != 1 || status.Resident != 1 {
 		t.Errorf("status %+v", status)
 	}
-	if _, err := m.Loaded(); !errors.Is(err, bad) {
-		t.Errorf("loaded: %v", err)
-	}
 	if n := strings.Count(log.String(), "the file is damaged"); n != 1 {
 		t.Errorf("%d lines of the failure in the log, want one:\n%s", n, &log)
 	}

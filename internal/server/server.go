@@ -30,7 +30,7 @@ type Server struct {
 	local   *inprocess
 	gate    *gate
 	metrics *metrics
-	model   ModelStatus
+	models  *Models
 	health  healthService
 	drain   context.CancelFunc // ends health.draining
 }
@@ -60,12 +60,9 @@ func NewWithModels(models *Models, config Config) (*Server, error) {
 func newServer(models *Models, config Config) *Server {
 	config.Log = slog.New(withCall{config.Log.Handler()})
 	draining, drain := context.WithCancel(context.Background())
-	s := &Server{config: config, drain: drain, health: healthService{health.NewServer(), draining}, model: config.Model}
-	if s.model == nil {
-		s.model = models
-	}
+	s := &Server{config: config, drain: drain, health: healthService{health.NewServer(), draining}, models: models}
 	load := access.NewLoad(config.Workers, config.Queue, config.QueueTimeout)
-	s.metrics = newMetrics(s.model, load)
+	s.metrics = newMetrics(models, load)
 	s.metrics.corrections(config.Feedback)
 	s.gate = &gate{
 		list: config.Access, clients: access.NewClients(config.Limits), load: load, timeout: config.CallTimeout,
