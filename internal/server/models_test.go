@@ -362,6 +362,70 @@ func TestResidentVersions(t *testing.T) {
 	waitFor(t, func() bool { return m.Status()[0].Resident == 1 })
 }
 
+// Requests may name a version that is in memory and does not answer for its model any more; so many are kept, and
+// they give way to others.
+func TestPinnedVersions(t *testing.T) {
+	var v []*classifier.Classifier
+	for n := range 5 {
+		v = append(v, variant(t, "mini", n))
+	}
+	s := newShelf(v[0], variant(t, "maxi", 9))
+	m := loadModels(t, s, ModelsOptions{MaxResident: 3, Keep: 1})
+	r := startModels(t, m, Config{})
+	turn := func(n int) {
+		t.Helper()
+		s.put("mini", v[n], nil)
+		if err := m.refreshAll(false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(inMemory ...int) {
+		t.Helper()
+		for n := range v {
+			resp, err := r.tagging.TagDocument(t.Context(), &pb.TagDocumentRequest{Model: v[n].Version(), Document: article("economy", 1)})
+			if slices.Contains(inMemory, n) {
+				if err != nil || resp.GetPrediction().GetModelVersion() != v[n].Version() {
+					t.Errorf("version %d: %v, %v", n, resp.GetPrediction().GetModelVersion(), err)
+				}
+				continue
+			}
+			wantFault(t, err, codes.NotFound, reasonModelNotFound, "model")
+			for _, hint := range []string{v[inMemory[0]].Version(), v[inMemory[len(inMemory)-1]].Version(), `use "mini" for`, "--keep-versions"} {
+				if !strings.Contains(err.Error(), hint) {
+					t.Errorf("version %d: %v lacks the hint %s", n, err, hint)
+				}
+			}
+		}
+	}
+	want(0)
+	turn(1)
+	want(1, 0)
+	turn(2)
+	want(2, 1)
+	stream := open(t.Context(), t, r, setup(v[1].Version(), nil)) // of the kept one, which so is in use
+	if got := receive(t, stream); got != v[1].Version() {
+		t.Errorf("the stream is answered by %s", got)
+	}
+	turn(3)
+	want(3, 2, 1)
+	turn(4) // 2 gives way
+	want(4, 3, 1)
+	_ = stream.CloseSend()
+	_, _ = stream.Recv()
+	waitFor(t, func() bool { return m.Status()[1].Resident == 2 })
+	want(4, 3)
+	turn(3) // back: it is there once
+	want(3, 4)
+	if n := m.Status()[1].Resident; n != 2 {
+		t.Errorf("%d versions in memory", n)
+	}
+	for _, o := range []ModelsOptions{{Keep: -1}, {Keep: 4}, {Keep: 2, MaxResident: 2}} {
+		if _, err := LoadModels(s, o); err == nil {
+			t.Errorf("%+v is taken", o)
+		}
+	}
+}
+
 func waitFor(t *testing.T, holds func() bool) {
 	t.Helper()
 	for end := time.Now().Add(time.Minute); !holds(); time.Sleep(time.Millisecond) {
