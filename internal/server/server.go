@@ -73,7 +73,7 @@ func newServer(models *Models, config Config) *Server {
 	s.register(&pb.TaggingService_ServiceDesc, &tagging{models: models, load: load, observe: s.metrics.document})
 	s.register(&pb.TopicService_ServiceDesc, &topics{models: models})
 	s.register(&pb.FeedbackService_ServiceDesc, &corrections{log: config.Feedback, known: models.hasTopic, report: config.Log})
-	s.register(&pb.ModelService_ServiceDesc, &versions{models: models, authorize: s.gate.role})
+	s.register(&pb.ModelService_ServiceDesc, &versions{models: models, authorize: s.gate.role, gate: config.Gate})
 	healthpb.RegisterHealthServer(s.grpc, s.health)
 	reflection.Register(s.grpc)
 	s.findStreams()
