@@ -23,7 +23,7 @@ func TestRun(t *testing.T) {
 	}
 	t.Chdir("../..")
 	var out bytes.Buffer
-	if err := run(settings{seconds: 0.1, rounds: 1}, &out); err != nil {
+	if err := run(settings{seconds: 0.1, rounds: 1, deadline: time.Second}, &out); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{

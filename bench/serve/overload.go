@@ -25,7 +25,6 @@ import (
 // all connections are full is not sent; it is counted apart.
 const (
 	overloadTimes = 10
-	deadline      = 250 * time.Millisecond
 	connections   = 8
 	callsAtATime  = 128 // on one connection
 	window        = 100 * time.Millisecond
@@ -54,7 +53,8 @@ type outcome struct {
 type openLoad struct {
 	method   string
 	messages encoded
-	rate     float64 // calls a second
+	rate     float64       // calls a second
+	deadline time.Duration // of each
 }
 
 // run starts calls when their time has come. Each place on a connection is a goroutine; the tickets
@@ -97,7 +97,7 @@ func (l openLoad) place(conn *grpc.ClientConn, tickets <-chan int) outcome {
 	o := outcome{unclean: map[string]int{}}
 	for n := range tickets {
 		begin := time.Now()
-		ctx, cancel := context.WithTimeout(context.Background(), deadline)
+		ctx, cancel := context.WithTimeout(context.Background(), l.deadline)
 		var a answer
 		err := conn.Invoke(ctx, l.method, l.messages[n%len(l.messages)], &a, grpc.ForceCodecV2(raw{}))
 		cancel()
@@ -116,7 +116,7 @@ func (l openLoad) place(conn *grpc.ClientConn, tickets <-chan int) outcome {
 }
 
 // overload measures both shapes.
-func overload(binary string, docs []*pb.Document, during time.Duration, out io.Writer) error {
+func overload(s settings, docs []*pb.Document, during time.Duration, out io.Writer) error {
 	half := max(1, runtime.NumCPU()/2)
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(half))
 	var ones []*pb.TagDocumentRequest
@@ -135,7 +135,7 @@ func overload(binary string, docs []*pb.Document, during time.Duration, out io.W
 	if err != nil {
 		return err
 	}
-	printOverloadHead(out)
+	printOverloadHead(out, s.deadline)
 	for _, l := range []struct {
 		shape string
 		load  load
@@ -143,7 +143,7 @@ func overload(binary string, docs []*pb.Document, during time.Duration, out io.W
 		{"unary", load{pb.TaggingService_TagDocument_FullMethodName, one, 32, 1, time.Minute}},
 		{"batches of 64", load{pb.TaggingService_BatchTagDocuments_FullMethodName, many, 4, batch, time.Minute}},
 	} {
-		p, err := press(binary, l.load, half, during)
+		p, err := press(s, l.load, half, during)
 		if err != nil {
 			return fmt.Errorf("overload, %s: %w", l.shape, err)
 		}
@@ -154,8 +154,8 @@ func overload(binary string, docs []*pb.Document, during time.Duration, out io.W
 }
 
 // press measures one shape with a server of its own.
-func press(binary string, l load, cores int, during time.Duration) (p pressure, err error) {
-	s, err := startTajuk(binary, fmt.Sprintf("GOMAXPROCS=%d", cores))
+func press(set settings, l load, cores int, during time.Duration) (p pressure, err error) {
+	s, err := startTajuk(set.tajuk, fmt.Sprintf("GOMAXPROCS=%d", cores))
 	if err != nil {
 		return p, err
 	}
@@ -170,7 +170,7 @@ func press(binary string, l load, cores int, during time.Duration) (p pressure, 
 	}
 	p.offered = overloadTimes * p.peak.documents / float64(l.documents)
 	cpu, begin := s.cpu(), time.Now()
-	p.over = openLoad{l.method, l.messages, p.offered}.run(conns, during)
+	p.over = openLoad{l.method, l.messages, p.offered, set.deadline}.run(conns, during)
 	p.took = time.Since(begin)
 	p.cpu = s.cpu() - cpu
 	for _, c := range conns {
@@ -192,7 +192,7 @@ func recover80(s *server, l load, peak float64) time.Duration {
 	}
 }
 
-func printOverloadHead(w io.Writer) {
+func printOverloadHead(w io.Writer, deadline time.Duration) {
 	fmt.Fprintf(w, "\n| overload, deadline %d ms | calls/s offered | good docs/s | of the peak | target | p50 / p99 ms | refused/s | late/s | not sent/s | unclean | recovery s | target | resident MB before / most | target | server CPU, µs a good doc, at the peak / under overload |\n", deadline.Milliseconds())
 	fmt.Fprintln(w, "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|")
 }

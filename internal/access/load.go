@@ -43,12 +43,13 @@ func (l *Load) Full(ctx context.Context) bool {
 	return ahead >= l.queue || ahead > 0 && time.Duration(ahead*l.usual.Load()/int64(cap(l.slots))) > l.patience(ctx)
 }
 
-// patience is how long work for ctx may wait. Half the time to the deadline is for the work itself, for the
-// message and the answer on their way, and for what a guess by other work is wrong by.
+// patience is how long work for ctx may wait: a quarter of the time to the deadline. The rest is for the work itself, for
+// what a guess by other work is wrong by, and for the way: under overload headers come late, of which only the caller
+// knows, and so do answers. A longer queue would not have more done.
 func (l *Load) patience(ctx context.Context) time.Duration {
 	if deadline, set := ctx.Deadline(); set {
 		left := time.Until(deadline)
-		return min(l.wait, left/2, left-2*time.Duration(l.usual.Load()))
+		return min(l.wait, left/4, left-2*time.Duration(l.usual.Load()))
 	}
 	return l.wait
 }

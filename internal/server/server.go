@@ -123,7 +123,9 @@ func (s *Server) grpcOptions() []grpc.ServerOption {
 		// batches of 64 than with grpc's defaults, single documents unchanged.
 		grpc.ReadBufferSize(64 << 10), // each connection has one, also while it is idle
 		grpc.WriteBufferSize(256 << 10),
-		grpc.InitialWindowSize(4 << 20),
+		// What a caller may send before his call is let in: the rest of a message is asked for once it is read. With room
+		// for whole batches, those that are refused delay the headers of others until the answers come too late.
+		grpc.InitialWindowSize(64 << 10),
 		grpc.InitialConnWindowSize(16 << 20),
 
 		grpc.ConnectionTimeout(20 * time.Second),
