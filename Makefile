@@ -125,6 +125,13 @@ fuzz: ## Run every fuzz target for FUZZTIME (30s)
 	    go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x "$$(dirname $$file)"; \
 	  done; done
 
+.PHONY: fuzzserve
+fuzzserve: ## Fuzz the service for 10 minutes a side (FUZZTIME=10m), then hold 1,000 connections open and be slow
+	@for target in FuzzHTTP FuzzGRPC; do \
+	  go test ./internal/server -run '^$$' -fuzz "^$$target$$" -fuzztime $(if $(filter 30s,$(FUZZTIME)),10m,$(FUZZTIME)) -fuzzminimizetime 10x -parallel 1; \
+	done
+	go test ./internal/server -run TestHostileConnections -count 1 -v -hostile 1000
+
 .PHONY: swaps
 swaps: ## Swap large models 200 times under load, and look at the memory
 	go test ./internal/server -run TestSwapsOfLargeModels -v -swaps 200
@@ -137,6 +144,10 @@ bench: ## Run the Go benchmarks, then the comparisons of bench/
 .PHONY: benchserve
 benchserve: ## Measure the service against an echo of its own messages
 	go run ./bench/serve
+
+.PHONY: overload
+overload: ## Send the service ten times what it can do for a minute
+	go run ./bench/serve -overload 60s
 
 .PHONY: benchcmp
 benchcmp: $(BIN)/$(BENCHSTAT) ## Compare the Go benchmarks with a git revision (REF=main)

@@ -12,8 +12,8 @@
 //   - batch: 64 documents a call, 4 callers;
 //   - stream: 64 documents a message, 2 streams with 4 messages under way each.
 //
-// Documents are articles of training-data/articles, cut or repeated to 2,500 bytes. Then come
-// overload, ten times as many callers with a deadline of 250 ms, and the time from start to SERVING.
+// Documents are articles of training-data/articles, cut or repeated to 2,500 bytes. Then come overload, as
+// overload.go says, and the time from start to SERVING. With -overload 60s there is overload alone, for so long.
 package main
 
 import (
@@ -24,12 +24,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"time"
+
+	pb "github.com/tajuk/tajuk/api/tajuk/v1"
 )
 
 type settings struct {
-	tajuk   string
-	seconds float64
-	rounds  int
+	tajuk    string
+	seconds  float64
+	rounds   int
+	overload time.Duration
+	deadline time.Duration
 }
 
 func main() {
@@ -41,6 +45,8 @@ func main() {
 	flag.StringVar(&s.tajuk, "tajuk", "", "tajuk `BINARY`; without it, one is built")
 	flag.Float64Var(&s.seconds, "seconds", 3, "how long each shape is measured")
 	flag.IntVar(&s.rounds, "rounds", 3, "rounds")
+	flag.DurationVar(&s.overload, "overload", 0, "measure overload alone, for so long")
+	flag.DurationVar(&s.deadline, "deadline", 250*time.Millisecond, "of each call of overload; on a busy machine a longer one tells the server from the machine")
 	flag.Parse()
 	check(run(s, os.Stdout))
 }
@@ -70,10 +76,27 @@ func run(s settings, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if s.overload > 0 {
+		return overload(s, docs, s.overload, out)
+	}
+	if err := throughput(s, dir, docs, out); err != nil {
+		return err
+	}
+	if err := overload(s, docs, during(s), out); err != nil {
+		return err
+	}
 	starts, err := startTimes(s.tajuk, 5)
 	if err != nil {
 		return err
 	}
+	fmt.Fprintf(out, "\nFrom start to SERVING, median of %d: %d ms.\n", len(starts), median(starts).Milliseconds())
+	return nil
+}
+
+func during(s settings) time.Duration { return time.Duration(s.seconds * float64(time.Second)) }
+
+// throughput compares tajuk with an echo of its answers.
+func throughput(s settings, dir string, docs []*pb.Document, out io.Writer) error {
 	tajuk, err := startTajuk(s.tajuk)
 	if err != nil {
 		return err
@@ -88,17 +111,10 @@ func run(s settings, out io.Writer) error {
 		return err
 	}
 	defer echo.stop()
-	during := time.Duration(s.seconds * float64(time.Second))
-	rows, err := compare(tajuk, echo, docs, during, s.rounds)
+	rows, err := compare(tajuk, echo, docs, during(s), s.rounds)
 	if err != nil {
 		return err
 	}
 	printComparison(out, rows)
-	over, err := overload(tajuk, docs, during)
-	if err != nil {
-		return err
-	}
-	printOverload(out, over)
-	fmt.Fprintf(out, "\nFrom start to SERVING, median of %d: %d ms.\n", len(starts), median(starts).Milliseconds())
 	return nil
 }

@@ -50,8 +50,10 @@ func start(cmd *exec.Cmd) (*server, error) {
 	return nil, errors.Join(fmt.Errorf("%s did not start: %s", cmd.Path, said), cmd.Wait())
 }
 
-func startTajuk(binary string) (*server, error) {
-	return start(exec.Command(binary, "serve", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0"))
+func startTajuk(binary string, environment ...string) (*server, error) {
+	cmd := exec.Command(binary, "serve", "--grpc", "127.0.0.1:0", "--http", "127.0.0.1:0")
+	cmd.Env = append(os.Environ(), environment...)
+	return start(cmd)
 }
 
 func startEcho(answers string) (*server, error) {
@@ -96,6 +98,21 @@ func (s *server) cpu() time.Duration {
 	user, _ := strconv.Atoi(fields[11])
 	system, _ := strconv.Atoi(fields[12])
 	return time.Duration(user+system) * time.Second / clockTicks
+}
+
+// resident is how much memory the server has in RAM now, and had at most, in bytes; 0 where there is no /proc.
+func (s *server) resident() (now, most int64) {
+	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+	if err != nil {
+		return 0, 0
+	}
+	of := func(name string) int64 {
+		_, rest, _ := strings.Cut(string(data), name+":")
+		kilobytes, _, _ := strings.Cut(strings.TrimSpace(rest), " ")
+		n, _ := strconv.ParseInt(kilobytes, 10, 64)
+		return n << 10
+	}
+	return of("VmRSS"), of("VmHWM")
 }
 
 // startTimes measures how long it takes from starting the program to SERVING over the network.

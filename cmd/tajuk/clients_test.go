@@ -202,7 +202,7 @@ func TestClientsRetry(t *testing.T) {
 	for _, client := range []string{goClient, pythonClient} {
 		name := filepath.Base(client)
 		t.Run(name, func(t *testing.T) {
-			p := c.serve(t, name+".example", "--client-rate", "1", "--admin", "127.0.0.1:0")
+			p := c.serve(t, name+".example", "--client-rate", "0.5", "--admin", "127.0.0.1:0")
 			stdout, stderr, code := c.run(t, client+" --address "+name+".example:50051", "")
 			if code != 0 || !strings.Contains(stdout, "stream\n") {
 				t.Errorf("exit code %d: %s%s", code, stdout, stderr)

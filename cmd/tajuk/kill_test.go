@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -63,7 +64,7 @@ func startProcess(t *testing.T, args ...string) *process {
 		if err != nil {
 			t.Fatal(err)
 		}
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatalf("no start: %s", p.log)
 	}
 	return p
@@ -83,6 +84,7 @@ type writer struct {
 	name  string
 	next  int
 	acked map[string]string // feedback id by request id
+	each  func()            // called after each
 }
 
 func (w *writer) write(ctx context.Context, client pb.FeedbackServiceClient) error {
@@ -96,6 +98,7 @@ func (w *writer) write(ctx context.Context, client pb.FeedbackServiceClient) err
 		}
 		w.acked[id] = resp.FeedbackId
 		w.next++
+		w.each()
 	}
 }
 
@@ -104,16 +107,21 @@ func (w *writer) write(ctx context.Context, client pb.FeedbackServiceClient) err
 func TestFeedbackSurvivesKill(t *testing.T) {
 	inNewsroom(t)
 	writers := make([]*writer, 4)
+	var written atomic.Int64
 	for i := range writers {
-		writers[i] = &writer{name: fmt.Sprint("w", i), acked: map[string]string{}}
+		writers[i] = &writer{name: fmt.Sprint("w", i), acked: map[string]string{}, each: func() { written.Add(1) }}
 	}
 	for range *kills {
 		p := startProcess(t, "--feedback", "corrections")
+		written.Store(0)
 		var wg sync.WaitGroup
 		for _, w := range writers {
 			wg.Go(func() { _ = w.write(t.Context(), pb.NewFeedbackServiceClient(p.conn)) })
 		}
-		time.Sleep(50*time.Millisecond + rand.N(100*time.Millisecond))
+		enough := 10 + rand.Int64N(100)
+		for end := time.Now().Add(time.Minute); written.Load() < enough && time.Now().Before(end); {
+			time.Sleep(time.Duration(rand.N(1000)) * time.Microsecond)
+		}
 		p.kill()
 		wg.Wait()
 	}

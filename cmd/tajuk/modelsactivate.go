@@ -109,21 +109,10 @@ func (a *app) pass(ctx context.Context, s *store.Store, f *activateFlags, name, 
 	if gate.Uses(store.Changed) && len(data) == 0 {
 		return nil, usage("%s: %s is measured on articles, and none are given", f.gate, store.Changed).hint("name some after the version")
 	}
-	after, err := s.Load(name, version)
+	short, left, err := a.judge(ctx, s, f, gate, name, version, data)
 	if err != nil {
-		return nil, a.storeError(err)
+		return nil, err
 	}
-	figures := make(map[string]float64)
-	if len(data) > 0 {
-		if figures, left, err = a.measureVersion(ctx, s, f, after, data); err != nil {
-			return nil, err
-		}
-	}
-	if !f.labelled {
-		m := store.Manifest{Metrics: after.Model().Manifest.Metrics}
-		maps.Copy(figures, m.HeldOut())
-	}
-	short := gate.Judge(figures)
 	if len(short) == 0 {
 		a.note("%s: %s", f.gate, met(len(gate.Conditions)))
 		return left, nil
@@ -132,7 +121,26 @@ func (a *app) pass(ctx context.Context, s *store.Store, f *activateFlags, name, 
 	for i, l := range short {
 		lines[i] = l.String()
 	}
-	return nil, gateError(after.Version(), lines)
+	return nil, gateError(name+"@"+version, lines)
+}
+
+// judge lists the conditions that a version does not meet; left is what could not be read.
+func (a *app) judge(ctx context.Context, s *store.Store, f *activateFlags, gate store.Gate, name, version string, data []string) (short []store.Shortfall, left, err error) {
+	after, err := s.Load(name, version)
+	if err != nil {
+		return nil, nil, a.storeError(err)
+	}
+	figures := make(map[string]float64)
+	if len(data) > 0 {
+		if figures, left, err = a.measureVersion(ctx, s, f, after, data); err != nil {
+			return nil, nil, err
+		}
+	}
+	if !f.labelled {
+		m := store.Manifest{Metrics: after.Model().Manifest.Metrics}
+		maps.Copy(figures, m.HeldOut())
+	}
+	return gate.Judge(figures), left, nil
 }
 
 func met(n int) string {

@@ -18,19 +18,20 @@ import (
 
 // reloadFlags say how the service takes up other versions.
 type reloadFlags struct {
-	every    time.Duration
-	resident int
+	every          time.Duration
+	resident, keep int
 }
 
 func (f *reloadFlags) add(c *cobra.Command) {
 	duration(c, &f.every, "reload-interval", 2*time.Second, "how often to look for another version")
 	whole(c, &f.resident, "max-resident", 4, 2, "versions of a model in memory: older ones stay while streams use them, and a further one waits")
+	whole(c, &f.keep, "keep-versions", 1, 0, "earlier versions of a model that stay in memory for requests that name them, NAME@VERSION")
 }
 
 // served are the models that the service answers from: those of the store, or the one that --model names,
 // which is watched if it is a file.
 func (a *app) served(name string, f reloadFlags, log *slog.Logger) (*server.Models, error) {
-	o := server.ModelsOptions{Log: log, MaxResident: f.resident}
+	o := server.ModelsOptions{Log: log, MaxResident: f.resident, Keep: min(f.keep, f.resident-1)}
 	stored := a.inStore(name)
 	switch {
 	case a.models != "" && (name == builtin.Name || stored && !strings.Contains(name, "@")):

@@ -49,6 +49,7 @@ type serveFlags struct {
 	clientRate                                 float64
 	clientCalls                                int
 	reload                                     reloadFlags
+	gate                                       gateFlags
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -93,6 +94,7 @@ func (f *serveFlags) add(c *cobra.Command) {
 	c.Flags().BoolVar(&f.logCalls, "log-calls", false, "write a line about each call, without what it was about")
 	choice(c, &f.logFormat, "log-format", []string{"text", "json"}, "", "format of the log")
 	f.reload.add(c)
+	f.gate.add(c)
 }
 
 // log is the log that the flags ask for.
@@ -108,6 +110,9 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	log := a.log(f.logFormat)
 	config, err := f.serverConfig(log)
 	if err != nil {
+		return err
+	}
+	if config.Gate, err = a.gate(f.gate, log); err != nil {
 		return err
 	}
 	addresses, err := f.addresses(ctx)

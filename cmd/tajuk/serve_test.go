@@ -28,7 +28,7 @@ func startServe(t *testing.T) (conn *grpc.ClientConn, stop func() int) {
 	}()
 	select {
 	case <-started:
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		cancel()
 		t.Fatalf("no start: %s", talk.String())
 	}

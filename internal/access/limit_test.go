@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -141,6 +142,117 @@ func TestLoadForesees(t *testing.T) {
 		defer cancel()
 		if _, refused, _ := l.Begin(later); refused == nil || time.Since(begin).Round(5*time.Millisecond) != 100*time.Millisecond {
 			t.Errorf("work that can wait no longer: %v after %v", refused, time.Since(begin))
+		}
+	})
+}
+
+// TestLoadUnderOverload sends ten times as many calls as can be answered, each with a deadline, to a server of one
+// core. Receiving a message takes of its time too, and so does looking at headers; good answers must go on at nearly
+// the full rate. Time is the test's own: what is tested is the order of things and not the machine.
+func TestLoadUnderOverload(t *testing.T) {
+	const deadline, during = 250 * time.Millisecond, 3 * time.Second
+	for _, tt := range []struct {
+		name                   string
+		headers, message, work time.Duration
+	}{
+		{"batches", 30 * time.Microsecond, 500 * time.Microsecond, 5 * time.Millisecond},
+		{"large batches", 30 * time.Microsecond, 3 * time.Millisecond, 30 * time.Millisecond},
+		{"single documents", 2 * time.Microsecond, 20 * time.Microsecond, 150 * time.Microsecond},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := flood{load: NewLoad(1, 256, time.Second), core: make(chan struct{}, 1), headers: tt.headers, message: tt.message, work: tt.work}
+				var calls sync.WaitGroup
+				for end := time.Now().Add(during); time.Now().Before(end); time.Sleep(tt.work / 10) {
+					calls.Go(func() { f.call(t.Context(), deadline) })
+				}
+				calls.Wait()
+				peak := int64(during / (tt.headers + tt.message + tt.work))
+				if f.good.Load()*10 < peak*8 || f.refused.Load() == 0 {
+					t.Errorf("%d of %d in time, %d late, %d refused", f.good.Load(), peak, f.late.Load(), f.refused.Load())
+				}
+			})
+		})
+	}
+}
+
+// flood is calls to a server of one core, by what they take of it.
+type flood struct {
+	load                   *Load
+	core                   chan struct{} // of one place; a mutex would not let the clock go on
+	headers, message, work time.Duration
+	good, late, refused    atomic.Int64
+}
+
+// compute takes the core for a while, in slices as a scheduler would give.
+func (f *flood) compute(d time.Duration) {
+	const slice = time.Millisecond
+	for ; d > 0; d -= slice {
+		f.core <- struct{}{}
+		time.Sleep(min(d, slice))
+		<-f.core
+	}
+}
+
+func (f *flood) call(ctx context.Context, deadline time.Duration) {
+	ctx, cancel := context.WithTimeout(ctx, deadline)
+	defer cancel()
+	f.compute(f.headers)
+	arrival, refused := f.load.Arrive(ctx)
+	if refused != nil {
+		f.refused.Add(1)
+		return
+	}
+	defer arrival.Came()
+	f.compute(f.message)
+	arrival.Came()
+	turn, refused, err := f.load.Begin(ctx)
+	if refused != nil || err != nil {
+		f.refused.Add(1)
+		return
+	}
+	f.compute(f.work)
+	turn.End()
+	if ctx.Err() == nil {
+		f.good.Add(1)
+	} else {
+		f.late.Add(1)
+	}
+}
+
+// TestArrivals: calls whose message is still to come count as if they waited, until it comes, or for a while.
+func TestArrivals(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := NewLoad(2, 3, time.Second)
+		var list []*Arrival
+		for n := range 8 {
+			a, refused := l.Arrive(t.Context())
+			if want := n < 5; (refused == nil) != want || (a != nil) != want { // two at work, three waiting
+				t.Errorf("call %d: %v", n, refused)
+			}
+			list = append(list, a)
+		}
+		for range 2 { // a message comes once
+			list[0].Came()
+			list[7].Came()
+		}
+		if _, refused := l.Arrive(t.Context()); refused != nil {
+			t.Errorf("after a message has come: %v", refused)
+		}
+		if l.Full(t.Context()) != true {
+			t.Error("more fit than may")
+		}
+		time.Sleep(2 * arrivalTime) // these messages are held back
+		for n := range 5 {
+			if _, refused := l.Arrive(t.Context()); refused != nil {
+				t.Errorf("call %d is kept out by those who hold their messages back", n)
+			}
+		}
+		for _, a := range list {
+			a.Came()
+		}
+		if !l.Full(t.Context()) {
+			t.Error("those that count no more were taken off those that do")
 		}
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -69,7 +70,9 @@ func FuzzParseList(f *testing.F) {
 }
 
 // TestListChanges: a changed file is read again, and a wrong one changes nothing.
-func TestListChanges(t *testing.T) {
+func TestListChanges(t *testing.T) { synctest.Test(t, testListChanges) }
+
+func testListChanges(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "access")
 	write := func(text string) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
@@ -83,7 +86,7 @@ func TestListChanges(t *testing.T) {
 		t.Fatal(err)
 	}
 	lookAgain := func() *List {
-		l.watched.checked.Store(time.Now().Add(-time.Hour).UnixNano())
+		time.Sleep(checkEvery + 1)
 		return l.List()
 	}
 	write("a read " + hashed("1") + "\nbb read " + hashed("2"))

@@ -8,14 +8,15 @@ import (
 
 // Load lets so much work be done at a time and so much wait. What would have to wait too long, by
 // its own deadline or for longer than anyone may, is refused, if that can be foreseen at once. So a
-// server with ten times too much to do still does as much as it can: it spends no time on answers
-// that come too late.
+// server with ten times too much to do still does as much as it can: it spends no time on messages
+// that it will not work on, nor on answers that come too late.
 type Load struct {
-	slots   chan struct{}
-	waiting atomic.Int64
-	queue   int64
-	wait    time.Duration
-	usual   atomic.Int64 // nanoseconds that a piece of work takes, averaged over the last few
+	slots    chan struct{}
+	arriving arrivals
+	waiting  atomic.Int64
+	queue    int64
+	wait     time.Duration
+	usual    atomic.Int64 // nanoseconds that a piece of work takes, averaged over the last few
 }
 
 // NewLoad returns a Load for slots pieces of work at a time, with a queue that many long in which
@@ -24,17 +25,31 @@ func NewLoad(slots, queue int, wait time.Duration) *Load {
 	return &Load{slots: make(chan struct{}, slots), queue: int64(queue), wait: wait}
 }
 
-// Full says whether a further piece of work for ctx would be refused or wait too long, going by
-// what work has taken lately. Then a call need not even be read.
-func (l *Load) Full(ctx context.Context) bool {
-	waiting := l.waiting.Load()
-	return waiting >= l.queue || waiting > 0 && time.Duration(waiting*l.usual.Load()/int64(cap(l.slots))) > l.patience(ctx)
+// Arrive announces a call whose headers have come and whose message has not. It is refused if, going by what
+// work has taken lately, it would have to wait too long: then the message need not even be read. Else the
+// Arrival must be told when the message has come.
+func (l *Load) Arrive(ctx context.Context) (*Arrival, *Refusal) {
+	if l.Full(ctx) {
+		return nil, l.Refused()
+	}
+	return &Arrival{load: l, tick: l.arriving.add(time.Now())}, nil
 }
 
-// patience is how long work for ctx may wait and still be done in time, the answer's way included.
+// Full says whether a further piece of work for ctx would be refused or wait too long. Calls that
+// have arrived count as if they were there already: of a thousand whose headers come at once, few fit.
+func (l *Load) Full(ctx context.Context) bool {
+	free := int64(cap(l.slots) - len(l.slots))
+	ahead := l.waiting.Load() + l.arriving.count(time.Now()) - free
+	return ahead >= l.queue || ahead > 0 && time.Duration(ahead*l.usual.Load()/int64(cap(l.slots))) > l.patience(ctx)
+}
+
+// patience is how long work for ctx may wait: a quarter of the time to the deadline. The rest is for the work itself, for
+// what a guess by other work is wrong by, and for the way: under overload headers come late, of which only the caller
+// knows, and so do answers. A longer queue would not have more done.
 func (l *Load) patience(ctx context.Context) time.Duration {
 	if deadline, set := ctx.Deadline(); set {
-		return min(l.wait, time.Until(deadline)-2*time.Duration(l.usual.Load()))
+		left := time.Until(deadline)
+		return min(l.wait, left/4, left-2*time.Duration(l.usual.Load()))
 	}
 	return l.wait
 }

@@ -82,7 +82,7 @@ func shake(server, client *tls.Config) (string, error) {
 	s := tls.Server(a, server)
 	go func() { served <- s.Handshake() }()
 	c := tls.Client(b, client)
-	_ = c.SetDeadline(time.Now().Add(5 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(time.Minute))
 	if err := c.Handshake(); err != nil {
 		return "", err
 	}

@@ -73,14 +73,15 @@ type Config struct {
 	// only role is [RoleAdmin]. Default: those may to whom Access gives that role.
 	Authorize func(ctx context.Context, role string) error
 
+	// Gate judges each version that ModelService.ActivateModelVersion is to make active; rolling back asks no
+	// gate. Default: none.
+	Gate Gate
+
 	// NoPage leaves out the web page at /. Default: it is served.
 	NoPage bool
 	// Feedback keeps corrections. The caller closes it once Serve has returned.
 	// Default: nil, and FeedbackService answers FAILED_PRECONDITION.
 	Feedback *feedback.Log
-	// Model tells about the model, for /readyz and the metrics. Default: that it is the one
-	// that New was given, and stays.
-	Model ModelStatus
 	// Tracing receives a span for each call. Default: none, at no cost.
 	Tracing trace.TracerProvider
 }

@@ -35,6 +35,7 @@ const (
 	reasonNoActive        = "NO_ACTIVE_VERSION"
 	reasonNoPrevious      = "NO_PREVIOUS_VERSION"
 	reasonNoStore         = "NO_STORE"
+	reasonGateClosed      = "GATE_NOT_PASSED"
 	reasonNotAuthorized   = "NOT_AUTHORIZED"
 )
 

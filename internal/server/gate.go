@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
@@ -38,12 +39,16 @@ type gate struct {
 	streams map[string]bool                              // full names of the methods that stream
 	admin   func(ctx context.Context, role string) error // of Config.Authorize; nil: by role
 	metrics *metrics
+
+	overload   sync.Once
+	overloaded error // as refusal returns it
 }
 
 // call is what is known about a call from its headers.
 type call struct {
-	id     string // request id
-	caller access.Caller
+	id      string // request id
+	caller  access.Caller
+	arrival *access.Arrival
 }
 
 type callKey struct{}
@@ -83,7 +88,9 @@ func (g *gate) tap(ctx context.Context, info *tap.Info) (context.Context, error)
 		g.metrics.refused.WithLabelValues(reasonForbidden).Inc()
 		return ctx, err
 	}
-	if _, set := ctx.Deadline(); !set && !g.streams[info.FullMethodName] {
+	if g.streams[info.FullMethodName] {
+		callOf(entered).arrival.Came() // its messages wait in another way
+	} else if _, set := ctx.Deadline(); !set {
 		entered, cancel = context.WithTimeout(entered, g.timeout) // else a caller could send for ever
 	}
 	context.AfterFunc(entered, func() { cancel(); end() })
@@ -99,23 +106,24 @@ func first(header metadata.MD, name string) string {
 
 // enter lets a call in by its peer and headers; end must be called after it.
 func (g *gate) enter(ctx context.Context, p *peer.Peer, authorization, requestID string) (entered context.Context, end func(), err error) {
-	c := call{id: cleanID(requestID)}
-	var refused *access.Refusal
-	if c.caller, err = g.authenticate(p, authorization); err == nil {
-		if g.load.Full(ctx) {
-			refused = g.load.Refused()
-		} else {
-			end, refused = g.clients.Begin(c.caller.Name)
-		}
-	}
-	if refused != nil {
-		err = refusal{refused}
-	}
-	if err != nil {
+	var c call
+	if c.caller, err = g.authenticate(p, authorization); err != nil {
 		g.metrics.refused.WithLabelValues(reasonOf(err)).Inc()
 		return ctx, nil, err
 	}
-	return context.WithValue(ctx, callKey{}, c), end, nil
+	var left func()
+	arrival, refused := g.load.Arrive(ctx)
+	if refused == nil {
+		c.arrival = arrival
+		left, refused = g.clients.Begin(c.caller.Name)
+	}
+	if refused != nil {
+		arrival.Came()
+		g.metrics.refused.WithLabelValues(refused.Reason).Inc()
+		return ctx, nil, g.refusal(refused)
+	}
+	c.id = cleanID(requestID)
+	return context.WithValue(ctx, callKey{}, c), func() { arrival.Came(); left() }, nil
 }
 
 // authenticate finds out who calls. Where nobody need say so, it is the address.
@@ -197,16 +205,27 @@ func (g *gate) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 	if err := g.authorize(ctx, info.FullMethod); err != nil { // over HTTP the method was not known before
 		return nil, err
 	}
+	callOf(ctx).arrival.Came()
 	turn, refused, err := g.load.Begin(ctx)
 	if refused != nil {
 		g.metrics.refused.WithLabelValues(refused.Reason).Inc()
-		return nil, refusal{refused}
+		return nil, g.refusal(refused)
 	}
 	if err != nil {
 		return nil, status.FromContextError(err).Err()
 	}
 	defer turn.End()
 	return handle(ctx, req)
+}
+
+// refusal is the error of a call that is refused. That of a server with too much to do is made once: it has
+// no time to lose then.
+func (g *gate) refusal(r *access.Refusal) error {
+	if r.Reason != access.Overloaded {
+		return refusal{r}
+	}
+	g.overload.Do(func() { g.overloaded = refusal{r}.GRPCStatus().Err() })
+	return g.overloaded
 }
 
 // refusal is the error of a call that came too soon or at a bad time.

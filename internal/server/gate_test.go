@@ -15,7 +15,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -253,55 +252,40 @@ func TestConcurrencyLimit(t *testing.T) {
 	if err := <-done; err != nil {
 		t.Error(err)
 	}
-	for range 100 { // the place is given back a moment after the answer
-		if _, err = r.tagging.TagDocument(t.Context(), one("c")); err == nil {
-			return
-		}
-		time.Sleep(time.Millisecond)
-	}
-	t.Errorf("after the first has ended: %v", err)
+	waitFor(t, func() bool { // the place is given back a moment after the answer
+		_, err := r.tagging.TagDocument(t.Context(), one("c"))
+		return err == nil
+	})
 }
 
-// TestOverload asks for ten times what the server can do. Without limits every answer would
-// come too late; so the good answers must go on at nearly the full rate.
+// TestOverload: with every worker and every place in the queue taken, calls are refused with a hint when to ask
+// again, and those that were let in are answered. What comes of it for throughput shows access.TestLoadUnderOverload.
 func TestOverload(t *testing.T) {
-	const work, workers = 5 * time.Millisecond, 2
-	s := newFake(t, Config{Workers: workers, Queue: 8, QueueTimeout: 20 * time.Millisecond}, func(*classifier.Document) { time.Sleep(work) })
+	const workers, queue = 2, 4
+	held := make(chan struct{})
+	s := newFake(t, Config{Workers: workers, Queue: queue, QueueTimeout: time.Hour}, func(*classifier.Document) { <-held })
 	r := start(t, s)
-	good := func(callers int, during time.Duration) (answered, refused int64) {
-		var a, b atomic.Int64
-		ctx, cancel := context.WithTimeout(t.Context(), during)
-		defer cancel()
-		var wg sync.WaitGroup
-		for range callers {
-			wg.Go(func() {
-				for ctx.Err() == nil {
-					call, done := context.WithTimeout(ctx, 100*time.Millisecond) // later is of no use
-					_, err := r.tagging.TagDocument(call, one("teks"))
-					done()
-					switch status.Code(err) {
-					case codes.OK:
-						a.Add(1)
-					case codes.ResourceExhausted:
-						b.Add(1)
-						time.Sleep(5 * time.Millisecond)
-					}
-				}
-			})
-		}
-		wg.Wait()
-		return a.Load(), b.Load()
+	answers := make(chan error)
+	for range workers + queue {
+		go func() {
+			_, err := r.tagging.TagDocument(context.Background(), one("teks"))
+			answers <- err
+		}()
 	}
-	var tries []string
-	for range 4 { // a machine that is busy otherwise spoils a try
-		peak, _ := good(workers, 300*time.Millisecond)
-		under, refused := good(10*workers, 300*time.Millisecond)
-		if under*10 >= peak*8 && refused > 0 {
-			return
-		}
-		tries = append(tries, fmt.Sprintf("%d answers at the peak, %d under load with %d refused", peak, under, refused))
+	waitFor(t, func() bool { working, waiting := s.gate.load.Busy(); return working == workers && waiting == queue })
+	for range 3 {
+		_, err := r.tagging.TagDocument(t.Context(), one("teks"))
+		wantRetry(t, err, access.Overloaded)
 	}
-	t.Error(strings.Join(tries, "; "))
+	close(held)
+	for range workers + queue {
+		if err := <-answers; err != nil {
+			t.Errorf("a call that was let in: %v", err)
+		}
+	}
+	if _, err := r.tagging.TagDocument(t.Context(), one("teks")); err != nil {
+		t.Errorf("a call after the overload: %v", err)
+	}
 }
 
 // TestLogsHoldNoText: a call's line has its request id and nothing of what it was about,

@@ -85,7 +85,7 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 	if err != nil || resp.Status != healthpb.HealthCheckResponse_SERVING {
 		code = http.StatusServiceUnavailable
 	}
-	body, _ := json.Marshal(map[string]string{"status": resp.GetStatus().String(), "model_version": s.model.Version()}) // of strings: cannot fail
+	body, _ := json.Marshal(map[string]string{"status": resp.GetStatus().String(), "model_version": s.models.Version()}) // of strings: cannot fail
 	writeJSON(w, code, body)
 }
 

@@ -1,8 +1,6 @@
 package server
 
 import (
-	"time"
-
 	grpcprom "github.com/grpc-ecosystem/go-grpc-middleware/providers/prometheus"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -22,16 +20,16 @@ type metrics struct {
 	refused   *prometheus.CounterVec
 	documents *prometheus.CounterVec
 	topics    *prometheus.CounterVec
-	coverage  prometheus.Histogram
+	coverage  *prometheus.HistogramVec
 }
 
 // latencies are the bounds of what a call may take, in seconds: a headline takes a tenth of a
 // millisecond, the largest batch a few hundred.
 var latencies = []float64{.00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
 
-func newMetrics(status ModelStatus, load *access.Load) *metrics {
-	counter := func(name, help, label string) *prometheus.CounterVec {
-		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, []string{label})
+func newMetrics(models *Models, load *access.Load) *metrics {
+	counter := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 	}
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
@@ -40,20 +38,22 @@ func newMetrics(status ModelStatus, load *access.Load) *metrics {
 			Name: "tajuk_http_request_duration_seconds", Help: "Time to answer over HTTP.", Buckets: latencies,
 		}, []string{"code", "method"}),
 		refused:   counter("tajuk_refused_total", "Calls refused before their message was worked on.", "reason"),
-		documents: counter("tajuk_documents_total", "Documents answered for.", "outcome"),
-		topics:    counter("tajuk_topics_assigned_total", "Topics assigned to documents.", "topic"),
-		coverage: prometheus.NewHistogram(prometheus.HistogramOpts{
+		documents: counter("tajuk_documents_total", "Documents answered for.", "model", "outcome"),
+		topics:    counter("tajuk_topics_assigned_total", "Topics assigned to documents.", "model", "topic"),
+		coverage: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "tajuk_document_coverage", Help: "Share of a document's words that the model knows.",
 			Buckets: []float64{.1, .2, .3, .4, .5, .6, .7, .8, .9, 1},
-		}),
+		}, []string{"model"}),
 	}
-	for _, outcome := range outcomes {
-		m.documents.WithLabelValues(outcome)
+	for _, s := range models.list() {
+		for _, outcome := range outcomes {
+			m.documents.WithLabelValues(s.name, outcome)
+		}
 	}
 	for _, reason := range []string{reasonTokenMissing, reasonTokenInvalid, reasonForbidden, access.RateLimited, access.TooManyCalls, access.Overloaded} {
 		m.refused.WithLabelValues(reason)
 	}
-	m.registry.MustRegister(m.calls, m.http, m.refused, m.documents, m.topics, m.coverage, loadCollector{load}, modelCollector{status},
+	m.registry.MustRegister(m.calls, m.http, m.refused, m.documents, m.topics, m.coverage, loadCollector{load}, modelCollector{models},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -74,32 +74,30 @@ var outcomes = map[classifier.Outcome]string{
 
 // document counts an answer. It is given only what the answer holds.
 func (m *metrics) document(model *model.Model, p *classifier.Prediction) {
-	m.documents.WithLabelValues(outcomes[p.Outcome]).Inc()
-	m.coverage.Observe(p.Coverage())
+	name := model.Manifest.Name // of a model that is served: what a request calls it makes no label
+	m.documents.WithLabelValues(name, outcomes[p.Outcome]).Inc()
+	m.coverage.WithLabelValues(name).Observe(p.Coverage())
 	for _, s := range p.Topics {
 		if s.Assigned {
-			m.topics.WithLabelValues(model.Manifest.Topics[s.Topic].ID).Inc()
+			m.topics.WithLabelValues(name, model.Manifest.Topics[s.Topic].ID).Inc()
 		}
 	}
 }
 
-// ModelStatus is what is known about the model that answers. It must be safe for
-// concurrent use.
-type ModelStatus interface {
-	// Version is NAME@VERSION of the model that answers.
-	Version() string
-	// Loaded is when that model began to answer, and the error of the last attempt to
-	// replace it, or nil if that went well or never was.
-	Loaded() (at time.Time, failed error)
+// modelCollector tells Prometheus about the models, by name.
+type modelCollector struct{ models *Models }
+
+func describe(name, help string, labels ...string) *prometheus.Desc {
+	return prometheus.NewDesc(name, help, labels, nil)
 }
 
-// modelCollector tells Prometheus about the model.
-type modelCollector struct{ status ModelStatus }
-
 var (
-	modelInfo   = prometheus.NewDesc("tajuk_model_info", "The model that answers, as label.", []string{"version"}, nil)
-	modelLoaded = prometheus.NewDesc("tajuk_model_loaded_timestamp_seconds", "When the model began to answer.", nil, nil)
-	modelReload = prometheus.NewDesc("tajuk_model_last_reload_successful", "0 if the last attempt to replace the model failed.", nil, nil)
+	modelInfo     = describe("tajuk_model_info", "The version of a model that answers, as label.", "model", "version")
+	modelLoaded   = describe("tajuk_model_loaded_timestamp_seconds", "When that version began to answer.", "model")
+	modelReload   = describe("tajuk_model_last_reload_successful", "0 if the last attempt to replace the version failed.", "model")
+	modelResident = describe("tajuk_model_resident_versions", "Versions in memory.", "model")
+	modelLoads    = describe("tajuk_model_loads_total", "Versions taken up.", "model")
+	modelFailures = describe("tajuk_model_load_failures_total", "Attempts to take a version up that failed.", "model")
 
 	workDone    = prometheus.NewDesc("tajuk_work_in_progress", "Calls being worked on.", nil, nil)
 	workWaiting = prometheus.NewDesc("tajuk_work_waiting", "Calls waiting to be worked on.", nil, nil)
@@ -107,21 +105,30 @@ var (
 
 // Describe sends the descriptions.
 func (modelCollector) Describe(to chan<- *prometheus.Desc) {
-	to <- modelInfo
-	to <- modelLoaded
-	to <- modelReload
+	for _, d := range []*prometheus.Desc{modelInfo, modelLoaded, modelReload, modelResident, modelLoads, modelFailures} {
+		to <- d
+	}
 }
 
 // Collect sends the values.
 func (c modelCollector) Collect(to chan<- prometheus.Metric) {
-	at, failed := c.status.Loaded()
-	ok := 1.0
-	if failed != nil {
-		ok = 0
+	for _, s := range c.models.Status() {
+		gauge := func(d *prometheus.Desc, value float64, labels ...string) {
+			to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, append([]string{s.Name}, labels...)...)
+		}
+		if s.Version != "" { // else none could be taken up yet
+			gauge(modelInfo, 1, s.Version)
+			gauge(modelLoaded, float64(s.Since.UnixMilli())/1000)
+		}
+		ok := 1.0
+		if s.Err != nil {
+			ok = 0
+		}
+		gauge(modelReload, ok)
+		gauge(modelResident, float64(s.Resident))
+		to <- prometheus.MustNewConstMetric(modelLoads, prometheus.CounterValue, float64(s.Loads), s.Name)
+		to <- prometheus.MustNewConstMetric(modelFailures, prometheus.CounterValue, float64(s.Failures), s.Name)
 	}
-	to <- prometheus.MustNewConstMetric(modelInfo, prometheus.GaugeValue, 1, c.status.Version())
-	to <- prometheus.MustNewConstMetric(modelLoaded, prometheus.GaugeValue, float64(at.UnixMilli())/1000)
-	to <- prometheus.MustNewConstMetric(modelReload, prometheus.GaugeValue, ok)
 }
 
 // loadCollector tells Prometheus how busy the server is.

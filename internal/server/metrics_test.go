@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,20 +16,15 @@ import (
 	"github.com/tajuk/tajuk/internal/feedback"
 )
 
-// reloaded is the status of a model whose replacement failed.
-type reloaded struct{}
-
-func (reloaded) Version() string            { return "desk@7" }
-func (reloaded) Loaded() (time.Time, error) { return time.Unix(1700000000, 0), errors.New("bad file") }
-
 func TestMetrics(t *testing.T) {
 	log, _, err := feedback.Open(t.TempDir(), feedback.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer log.Close()
-	s := newTiny(t, Config{Model: reloaded{}, Access: tokens(t), Feedback: log})
+	s := newTiny(t, Config{Access: tokens(t), Feedback: log})
 	w := startWeb(t, s)
+	version := tinyClassifier(t).Version()
 	ctx := bearer(t.Context(), "read")
 	tagging := pb.NewTaggingServiceClient(w.conn)
 	docs := []*pb.Document{article("economy", 1), article("economy", 2), {Text: "zzz"}, {DocumentId: "bad"}}
@@ -37,18 +33,15 @@ func TestMetrics(t *testing.T) {
 	}
 	ask(t, "POST", w.url+"/v1/tag", `{"document":{"text":"kiper menahan penalti di stadion"}}`, "Authorization: Bearer read")
 	_, _ = tagging.TagDocument(t.Context(), one("tanpa token"))
-	got := ask(t, "GET", w.url+"/metrics", "", "Authorization: Bearer read").body
-	for _, want := range []string{
-		`tajuk_documents_total{outcome="tagged"} 3`,
-		`tajuk_documents_total{outcome="abstained"} 1`,
-		`tajuk_documents_total{outcome="no_topic"} 0`,
-		`tajuk_topics_assigned_total{topic="economy"} 2`,
-		`tajuk_topics_assigned_total{topic="football"} 1`,
-		`tajuk_document_coverage_count 4`,
+	wantMetrics(t, w, "read", []string{
+		`tajuk_documents_total{model="mini",outcome="tagged"} 3`,
+		`tajuk_documents_total{model="mini",outcome="abstained"} 1`,
+		`tajuk_documents_total{model="mini",outcome="no_topic"} 0`,
+		`tajuk_topics_assigned_total{model="mini",topic="economy"} 2`,
+		`tajuk_topics_assigned_total{model="mini",topic="football"} 1`,
+		`tajuk_document_coverage_count{model="mini"} 4`,
 		`tajuk_refused_total{reason="TOKEN_MISSING"} 1`,
-		`tajuk_model_info{version="desk@7"} 1`,
-		`tajuk_model_loaded_timestamp_seconds 1.7e+09`,
-		`tajuk_model_last_reload_successful 0`,
+		`tajuk_model_info{model="mini",version="` + version + `"} 1`,
 		`tajuk_work_in_progress 0`,
 		`tajuk_work_waiting 0`,
 		`tajuk_feedback_corrections 0`,
@@ -57,13 +50,58 @@ func TestMetrics(t *testing.T) {
 		`grpc_server_handling_seconds_count{grpc_method="TagDocument",grpc_service="tajuk.v1.TaggingService",grpc_type="unary"} 1`,
 		`tajuk_http_request_duration_seconds_count{code="200",method="post"} 1`,
 		"go_goroutines", "process_open_fds",
-	} {
-		if !strings.Contains(got, want) {
-			t.Errorf("metrics lack %s", want)
-		}
-	}
-	if body := ask(t, "GET", w.url+"/readyz", "").body; !strings.Contains(body, "desk@7") {
+	})
+	if body := ask(t, "GET", w.url+"/readyz", "").body; !strings.Contains(body, version) {
 		t.Errorf("ready: %s", body)
+	}
+}
+
+// TestMetricsByModel: what is told of one of several models carries its name.
+func TestMetricsByModel(t *testing.T) {
+	maxi, mini, next := variant(t, "maxi", 1), variant(t, "mini", 2), variant(t, "mini", 3)
+	source := newShelf(maxi, mini)
+	m := loadModels(t, source, ModelsOptions{})
+	s, err := NewWithModels(m, Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := startWeb(t, s)
+	tagging := pb.NewTaggingServiceClient(w.conn)
+	for _, name := range []string{"mini", "mini", mini.Version(), "maxi", "rahasia"} {
+		_, _ = tagging.TagDocument(t.Context(), &pb.TagDocumentRequest{Model: name, Document: article("economy", 1)})
+	}
+	source.put("mini", next, nil)
+	source.put("maxi", nil, errors.New("bad file"))
+	source.put("midi", nil, errors.New("bad file")) // one that never answered
+	if err := m.Reload(); err == nil {
+		t.Fatal("bad files were taken up")
+	}
+	wantMetrics(t, w, "", []string{
+		`tajuk_documents_total{model="maxi",outcome="tagged"} 1`, `tajuk_documents_total{model="mini",outcome="tagged"} 3`,
+		`tajuk_topics_assigned_total{model="maxi",topic="economy"} 1`, `tajuk_topics_assigned_total{model="mini",topic="economy"} 3`,
+		`tajuk_document_coverage_count{model="mini"} 3`,
+		`tajuk_model_info{model="maxi",version="` + maxi.Version() + `"} 1`, `tajuk_model_info{model="mini",version="` + next.Version() + `"} 1`,
+		`tajuk_model_last_reload_successful{model="maxi"} 0`, `tajuk_model_last_reload_successful{model="midi"} 0`,
+		`tajuk_model_last_reload_successful{model="mini"} 1`, `tajuk_model_resident_versions{model="mini"} 1`,
+		`tajuk_model_loads_total{model="mini"} 2`, `tajuk_model_load_failures_total{model="maxi"} 1`,
+	})
+	if text := ask(t, "GET", w.url+"/metrics", "").body; strings.Contains(text, "rahasia") {
+		t.Error("a label came from a request")
+	}
+}
+
+// wantMetrics waits until the metrics have all that is wanted: some are written a moment after an answer.
+func wantMetrics(t *testing.T, w *web, token string, wanted []string) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
+		got := ask(t, "GET", w.url+"/metrics", "", "Authorization: Bearer "+token).body
+		missing := slices.DeleteFunc(slices.Clone(wanted), func(want string) bool { return strings.Contains(got, want) })
+		if len(missing) == 0 {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("metrics lack %s", strings.Join(missing, "\n"))
+		}
 	}
 }
 

@@ -1,7 +1,6 @@
 package server
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,6 +30,7 @@ type Models struct {
 // slot is a model of one name, in whatever version.
 type slot struct {
 	name   string
+	keep   int                    // versions that stay in memory although nothing uses them, for those who ask by version
 	active atomic.Pointer[engine] // nil until the first version is taken up
 	loads  atomic.Uint64          // versions taken up
 	failed atomic.Uint64          // attempts to do so that did not succeed
@@ -41,7 +41,7 @@ type slot struct {
 	wait       time.Duration
 
 	mu       sync.Mutex // guards what follows
-	resident []*engine  // in memory: the active one, and those in use
+	resident []*engine  // in memory, by when they were taken up: the active one, those in use and those kept
 	since    time.Time  // when the active one began to answer
 	err      error      // why the last attempt did not succeed
 }
@@ -57,27 +57,57 @@ func oneEngine(e *engine) *Models {
 	return m
 }
 
-// put makes e answer, and lets go of the version before once no call uses it.
+// put makes e answer, and lets go of the version before, unless it is kept, once no call uses it.
 func (s *slot) put(e *engine) {
+	e.idle = func(*engine) { s.drop() }
 	s.mu.Lock()
-	e.idle = s.drop
 	s.resident = append(s.resident, e)
 	s.since, s.err = time.Now(), nil
+	old := s.active.Swap(e) // under the lock: what is in memory and does not answer may be dropped
 	s.mu.Unlock()
 	s.loads.Add(1)
-	if old := s.active.Swap(e); old != nil {
+	if old != nil {
 		old.retired.Store(true)
-		if old.users.Load() == 0 {
-			s.drop(old)
-		}
+		s.drop()
 	}
 }
 
-// drop forgets a version that is retired and not in use. It may be called more than once.
-func (s *slot) drop(e *engine) {
+// drop forgets the versions that are retired and not in use, but for those kept.
+func (s *slot) drop() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.resident = slices.DeleteFunc(s.resident, func(r *engine) bool { return r == e && e.users.Load() == 0 })
+	s.trim(s.keep)
+}
+
+// trim forgets the versions that are retired and not in use, but for so many, the last ones. The lock is held.
+func (s *slot) trim(keep int) {
+	active := s.active.Load()
+	var left []*engine
+	for _, e := range slices.Backward(s.resident) {
+		switch {
+		case e == active || e.users.Load() > 0:
+		case keep > 0 && e.version != active.version:
+			keep--
+		default:
+			continue
+		}
+		left = append(left, e)
+	}
+	slices.Reverse(left)
+	s.resident = left
+}
+
+// acquireVersion returns a version that is in memory, by NAME@VERSION, nil if it is not. The caller releases it.
+func (s *slot) acquireVersion(version string) *engine {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, e := range slices.Backward(s.resident) {
+		if e.version == version {
+			e.users.Add(1) // under the lock, so that drop sees it
+			return e
+		}
+	}
+	return nil
 }
 
 // acquire returns what answers now. The caller releases it.
@@ -92,8 +122,8 @@ func (s *slot) acquire() *engine {
 	}
 }
 
-// acquire returns the engine for a request that names a model in a field: NAME, NAME@VERSION if that
-// is what answers, or nothing if there is but one. The caller releases it.
+// acquire returns the engine for a request that names a model in a field: NAME, NAME@VERSION of a version that
+// is in memory, or nothing if there is but one. The caller releases it.
 func (m *Models) acquire(name, field string) (*engine, error) {
 	s := m.find(name)
 	if s == nil {
@@ -102,7 +132,9 @@ func (m *Models) acquire(name, field string) (*engine, error) {
 	e := s.acquire()
 	if name != "" && name != s.name && name != e.version {
 		e.release()
-		return nil, m.notServed(name, field)
+		if e = s.acquireVersion(name); e == nil {
+			return nil, m.notServed(name, field)
+		}
 	}
 	return e, nil
 }
@@ -130,10 +162,13 @@ func (m *Models) find(name string) *slot {
 func (m *Models) notServed(name, field string) *fault {
 	var versions []string
 	for _, s := range m.list() {
-		versions = append(versions, fmt.Sprintf("%q", s.version()))
+		versions = append(versions, s.versions()...)
 	}
-	served := strings.Join(versions, ", ")
-	switch {
+	served := `"` + strings.Join(versions, `", "`) + `"`
+	switch s := m.find(name); {
+	case s != nil && name != "":
+		return &fault{codes.NotFound, reasonModelNotFound, field, fmt.Sprintf("%.100q is not in memory here: use %q for the version that answers, "+
+			"or one of %s; serve keeps as many earlier ones as --keep-versions says", name, s.name, served)}
 	case name == "":
 		return invalid(reasonModelNotFound, field, "several models are served and none is named: use one of %s", served)
 	case m.find("") != nil:
@@ -152,12 +187,25 @@ func (m *Models) list() []*slot {
 	return list
 }
 
+// versions are the NAME@VERSION in memory, the one that answers first.
+func (s *slot) versions() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := []string{s.version()}
+	for _, e := range slices.Backward(s.resident) {
+		if !slices.Contains(list, e.version) {
+			list = append(list, e.version)
+		}
+	}
+	return list
+}
+
 // Serving is what answers for one model, and how that came about.
 type Serving struct {
 	Name     string
 	Version  string    // NAME@VERSION that answers; empty if none could be taken up yet
 	Since    time.Time // when it began to
-	Resident int       // versions in memory: the one that answers and those that older calls still use
+	Resident int       // versions in memory: the one that answers, those that older calls still use, and those kept
 	Loads    uint64    // versions taken up, the first one too
 	Failures uint64    // attempts to take one up that did not succeed
 	Err      error     // why the last attempt did not succeed; nil if it did
@@ -219,19 +267,6 @@ func (m *Models) Topics() int {
 		n += len(s.active.Load().model.Manifest.Topics)
 	}
 	return n
-}
-
-// Loaded is when the last of the models began to answer, and why those that could not be taken up were
-// not, nil if all were.
-func (m *Models) Loaded() (at time.Time, failed error) {
-	var errs []error
-	for _, s := range m.Status() {
-		if s.Since.After(at) {
-			at = s.Since
-		}
-		errs = append(errs, s.Err)
-	}
-	return at, errors.Join(errs...)
 }
 
 // stored is the store that the models come from, nil if they do not.

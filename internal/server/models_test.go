@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"google.golang.org/grpc/codes"
@@ -120,6 +121,12 @@ func startModels(t *testing.T, m *Models, c Config) *running {
 	return start(t, s)
 }
 
+// stoppedClock runs a test whose time passes in its sleeps alone, however slow the machine is.
+func stoppedClock(t *testing.T, test func(*testing.T)) {
+	tinyClassifier(t) // trained outside, as others use it too
+	synctest.Test(t, test)
+}
+
 func wantServing(t *testing.T, m *Models, want ...string) {
 	t.Helper()
 	var got []string
@@ -133,7 +140,9 @@ func wantServing(t *testing.T, m *Models, want ...string) {
 
 // A new version is taken up when its stamp changes; a bad one leaves the old one answering and shows in
 // the status and, once, in the log.
-func TestRefresh(t *testing.T) {
+func TestRefresh(t *testing.T) { stoppedClock(t, testRefresh) }
+
+func testRefresh(t *testing.T) {
 	var log bytes.Buffer
 	var reports []Serving
 	one, two := variant(t, "mini", 1), variant(t, "mini", 2)
@@ -165,9 +174,6 @@ func TestRefresh(t *testing.T) {
 	if !errors.Is(status.Err, bad) || status.Loads != 2 || status.Failures != 1 || status.Resident != 1 {
 		t.Errorf("status %+v", status)
 	}
-	if _, err := m.Loaded(); !errors.Is(err, bad) {
-		t.Errorf("loaded: %v", err)
-	}
 	if n := strings.Count(log.String(), "the file is damaged"); n != 1 {
 		t.Errorf("%d lines of the failure in the log, want one:\n%s", n, &log)
 	}
@@ -182,7 +188,9 @@ func TestRefresh(t *testing.T) {
 }
 
 // What failed is tried again after a while although nothing has changed, and at once when forced.
-func TestRetry(t *testing.T) {
+func TestRetry(t *testing.T) { stoppedClock(t, testRetry) }
+
+func testRetry(t *testing.T) {
 	one, two := variant(t, "mini", 1), variant(t, "mini", 2)
 	s := newShelf(one)
 	m := loadModels(t, s, ModelsOptions{})
@@ -193,7 +201,7 @@ func TestRetry(t *testing.T) {
 	s.mu.Unlock()
 	_ = m.refreshAll(false)
 	wantServing(t, m, one.Version())
-	m.slot("mini").retry = time.Now()
+	time.Sleep(firstWait)
 	_ = m.refreshAll(false)
 	wantServing(t, m, two.Version())
 
@@ -354,9 +362,73 @@ func TestResidentVersions(t *testing.T) {
 	waitFor(t, func() bool { return m.Status()[0].Resident == 1 })
 }
 
+// Requests may name a version that is in memory and does not answer for its model any more; so many are kept, and
+// they give way to others.
+func TestPinnedVersions(t *testing.T) {
+	var v []*classifier.Classifier
+	for n := range 5 {
+		v = append(v, variant(t, "mini", n))
+	}
+	s := newShelf(v[0], variant(t, "maxi", 9))
+	m := loadModels(t, s, ModelsOptions{MaxResident: 3, Keep: 1})
+	r := startModels(t, m, Config{})
+	turn := func(n int) {
+		t.Helper()
+		s.put("mini", v[n], nil)
+		if err := m.refreshAll(false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(inMemory ...int) {
+		t.Helper()
+		for n := range v {
+			resp, err := r.tagging.TagDocument(t.Context(), &pb.TagDocumentRequest{Model: v[n].Version(), Document: article("economy", 1)})
+			if slices.Contains(inMemory, n) {
+				if err != nil || resp.GetPrediction().GetModelVersion() != v[n].Version() {
+					t.Errorf("version %d: %v, %v", n, resp.GetPrediction().GetModelVersion(), err)
+				}
+				continue
+			}
+			wantFault(t, err, codes.NotFound, reasonModelNotFound, "model")
+			for _, hint := range []string{v[inMemory[0]].Version(), v[inMemory[len(inMemory)-1]].Version(), `use "mini" for`, "--keep-versions"} {
+				if !strings.Contains(err.Error(), hint) {
+					t.Errorf("version %d: %v lacks the hint %s", n, err, hint)
+				}
+			}
+		}
+	}
+	want(0)
+	turn(1)
+	want(1, 0)
+	turn(2)
+	want(2, 1)
+	stream := open(t.Context(), t, r, setup(v[1].Version(), nil)) // of the kept one, which so is in use
+	if got := receive(t, stream); got != v[1].Version() {
+		t.Errorf("the stream is answered by %s", got)
+	}
+	turn(3)
+	want(3, 2, 1)
+	turn(4) // 2 gives way
+	want(4, 3, 1)
+	_ = stream.CloseSend()
+	_, _ = stream.Recv()
+	waitFor(t, func() bool { return m.Status()[1].Resident == 2 })
+	want(4, 3)
+	turn(3) // back: it is there once
+	want(3, 4)
+	if n := m.Status()[1].Resident; n != 2 {
+		t.Errorf("%d versions in memory", n)
+	}
+	for _, o := range []ModelsOptions{{Keep: -1}, {Keep: 4}, {Keep: 2, MaxResident: 2}} {
+		if _, err := LoadModels(s, o); err == nil {
+			t.Errorf("%+v is taken", o)
+		}
+	}
+}
+
 func waitFor(t *testing.T, holds func() bool) {
 	t.Helper()
-	for end := time.Now().Add(10 * time.Second); !holds(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); !holds(); time.Sleep(time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("waited in vain")
 		}

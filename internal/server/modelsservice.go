@@ -21,6 +21,7 @@ type versions struct {
 	pb.UnimplementedModelServiceServer
 	models    *Models
 	authorize func(ctx context.Context, role string) error
+	gate      Gate
 }
 
 // refuseAll is Config.Authorize where nobody has said who may.
@@ -122,7 +123,7 @@ func (v *versions) find(s *store.Store, name, version string) (*pb.ModelVersion,
 	return nil, &fault{codes.NotFound, reasonVersionNotFound, "model", name + "@" + version + " is not there any more"}
 }
 
-// ActivateModelVersion turns the pointer of the store, and takes the version up at once.
+// ActivateModelVersion turns the pointer of the store, if the gate lets the version pass, and takes it up at once.
 func (v *versions) ActivateModelVersion(ctx context.Context, req *pb.ActivateModelVersionRequest) (*pb.ActivateModelVersionResponse, error) {
 	s, err := v.admit(ctx)
 	if err != nil {
@@ -137,6 +138,9 @@ func (v *versions) ActivateModelVersion(ctx context.Context, req *pb.ActivateMod
 	}
 	n, err := note(ctx, req.GetReason())
 	if err != nil {
+		return nil, err
+	}
+	if err := v.gate.pass(ctx, s, name, version); err != nil {
 		return nil, err
 	}
 	e, err := s.Activate(name, version, n)

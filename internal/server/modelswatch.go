@@ -33,6 +33,9 @@ type ModelsOptions struct {
 	// that is being taken up, and older ones that calls still use, such as streams that go on for
 	// hours. A further one waits. At least 2. Default: 4.
 	MaxResident int
+	// Keep is the number of earlier versions that stay in memory, for requests that name them by NAME@VERSION, although
+	// no call uses them. They give way to one that is being taken up. At most MaxResident - 1. Default: none.
+	Keep int
 	// Log receives what was taken up and what could not be. Default: discarded.
 	Log *slog.Logger
 	// Report is called after each attempt to take a version up that changed something, with what
@@ -46,6 +49,9 @@ func (o ModelsOptions) withDefaults() (ModelsOptions, error) {
 	}
 	if o.MaxResident < 2 {
 		return o, fmt.Errorf("%d resident versions: at least 2 are needed, one that answers and one that is being taken up", o.MaxResident)
+	}
+	if o.Keep < 0 || o.Keep > o.MaxResident-1 {
+		return o, fmt.Errorf("%d earlier versions kept: from 0 to %d are possible where %d versions may be in memory", o.Keep, o.MaxResident-1, o.MaxResident)
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
@@ -174,7 +180,7 @@ func (m *Models) slot(name string) *slot {
 		if m.pending == nil {
 			m.pending = make(map[string]*slot)
 		}
-		m.pending[name] = &slot{name: name}
+		m.pending[name] = &slot{name: name, keep: m.options.Keep}
 	}
 	return m.pending[name]
 }
@@ -253,9 +259,13 @@ func (s *slot) setError(err error) (last error) {
 	return last
 }
 
-// full reports that another version would be one too many.
+// full reports that another version would be one too many, having made room for it.
 func (s *slot) full(most int) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	for keep := s.keep; keep > 0 && len(s.resident) >= most; {
+		keep--
+		s.trim(keep)
+	}
 	return len(s.resident) >= most
 }

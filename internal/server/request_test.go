@@ -191,7 +191,7 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	off := []string{"LogCalls", "NoPage", "DrainDelay", "Limits", "TLS", "Access", "Authorize", "Feedback", "Model", "Tracing"} // what is not done unless asked for
+	off := []string{"LogCalls", "NoPage", "DrainDelay", "Limits", "TLS", "Access", "Authorize", "Feedback", "Gate", "Tracing"} // what is not done unless asked for
 	for i, v := 0, reflect.ValueOf(full); i < v.NumField(); i++ {
 		if name := v.Type().Field(i).Name; v.Field(i).IsZero() && !slices.Contains(off, name) {
 			t.Errorf("field %s has no default", name)

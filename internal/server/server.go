@@ -30,7 +30,7 @@ type Server struct {
 	local   *inprocess
 	gate    *gate
 	metrics *metrics
-	model   ModelStatus
+	models  *Models
 	health  healthService
 	drain   context.CancelFunc // ends health.draining
 }
@@ -60,12 +60,9 @@ func NewWithModels(models *Models, config Config) (*Server, error) {
 func newServer(models *Models, config Config) *Server {
 	config.Log = slog.New(withCall{config.Log.Handler()})
 	draining, drain := context.WithCancel(context.Background())
-	s := &Server{config: config, drain: drain, health: healthService{health.NewServer(), draining}, model: config.Model}
-	if s.model == nil {
-		s.model = models
-	}
+	s := &Server{config: config, drain: drain, health: healthService{health.NewServer(), draining}, models: models}
 	load := access.NewLoad(config.Workers, config.Queue, config.QueueTimeout)
-	s.metrics = newMetrics(s.model, load)
+	s.metrics = newMetrics(models, load)
 	s.metrics.corrections(config.Feedback)
 	s.gate = &gate{
 		list: config.Access, clients: access.NewClients(config.Limits), load: load, timeout: config.CallTimeout,
@@ -76,7 +73,7 @@ func newServer(models *Models, config Config) *Server {
 	s.register(&pb.TaggingService_ServiceDesc, &tagging{models: models, load: load, observe: s.metrics.document})
 	s.register(&pb.TopicService_ServiceDesc, &topics{models: models})
 	s.register(&pb.FeedbackService_ServiceDesc, &corrections{log: config.Feedback, known: models.hasTopic, report: config.Log})
-	s.register(&pb.ModelService_ServiceDesc, &versions{models: models, authorize: s.gate.role})
+	s.register(&pb.ModelService_ServiceDesc, &versions{models: models, authorize: s.gate.role, gate: config.Gate})
 	healthpb.RegisterHealthServer(s.grpc, s.health)
 	reflection.Register(s.grpc)
 	s.findStreams()
@@ -124,9 +121,11 @@ func (s *Server) grpcOptions() []grpc.ServerOption {
 
 		// A connection's worth of batches in flight: 34 % more documents a second in
 		// batches of 64 than with grpc's defaults, single documents unchanged.
-		grpc.ReadBufferSize(256 << 10),
+		grpc.ReadBufferSize(64 << 10), // each connection has one, also while it is idle
 		grpc.WriteBufferSize(256 << 10),
-		grpc.InitialWindowSize(4 << 20),
+		// What a caller may send before his call is let in: the rest of a message is asked for once it is read. With room
+		// for whole batches, those that are refused delay the headers of others until the answers come too late.
+		grpc.InitialWindowSize(64 << 10),
 		grpc.InitialConnWindowSize(16 << 20),
 
 		grpc.ConnectionTimeout(20 * time.Second),

@@ -66,7 +66,8 @@ func TestReflectionListsServices(t *testing.T) {
 
 func TestPanicIsContained(t *testing.T) {
 	var log bytes.Buffer
-	r := startFake(t, Config{Log: slog.New(slog.NewTextHandler(&log, nil))}, func(doc *classifier.Document) {
+	c := Config{Log: slog.New(slog.NewTextHandler(&log, nil)), Workers: 1} // one that a panic took away would be missed
+	r := startFake(t, c, func(doc *classifier.Document) {
 		if doc.Text == "boom" {
 			panic("the secret detail")
 		}
@@ -141,7 +142,7 @@ func blocked(t *testing.T, c Config) (r *running, answered <-chan error, release
 }
 
 func TestDrainFinishesCallsInFlight(t *testing.T) {
-	r, answered, release := blocked(t, Config{})
+	r, answered, release := blocked(t, Config{Workers: 2}) // one is held
 	watch, err := healthpb.NewHealthClient(r.conn).Watch(t.Context(), &healthpb.HealthCheckRequest{})
 	if err != nil {
 		t.Fatal(err)

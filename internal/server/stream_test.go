@@ -165,7 +165,7 @@ func TestStreamEndsWhenCallerLeaves(t *testing.T) {
 	r := startFake(t, Config{}, func(*classifier.Document) {
 		tagged.Add(1)
 		first <- struct{}{}
-		time.Sleep(2 * time.Millisecond)
+		time.Sleep(50 * time.Millisecond) // all of them would take 12 s, enough for the news of his leaving to come
 	})
 	ctx, leave := context.WithCancel(t.Context())
 	stream := open(ctx, t, r, setup("", nil), documents(mixed(MaxDocuments)...))

@@ -97,16 +97,22 @@ func (t *tagging) answer(stream pb.TaggingService_StreamTagDocumentsServer, e *e
 	if err := checkDocuments(batch.Documents, "documents.documents"); err != nil {
 		return err
 	}
-	turn, err := t.load.BeginPatient(stream.Context())
-	if err != nil {
-		return status.FromContextError(err).Err()
-	}
-	results, err := e.tagAll(stream.Context(), batch.Documents, o)
-	turn.End() // not deferred: an answer that is not read must not keep others from theirs
+	results, err := t.tagInTurn(stream.Context(), e, batch.Documents, o)
 	if err != nil {
 		return err
 	}
 	return stream.Send(&pb.StreamTagDocumentsResponse{Results: results})
+}
+
+// tagInTurn tags when it is a message's turn. The turn is over before the answer is sent, as one that is not
+// read must not keep others from theirs, and it is over after a panic too.
+func (t *tagging) tagInTurn(ctx context.Context, e *engine, docs []*pb.Document, o options) ([]*pb.TagResult, error) {
+	turn, err := t.load.BeginPatient(ctx)
+	if err != nil {
+		return nil, status.FromContextError(err).Err()
+	}
+	defer turn.End()
+	return e.tagAll(ctx, docs, o)
 }
 
 // payloadName names a message in its place in an error.

@@ -41,6 +41,8 @@ const (
 //	NO_ACTIVE_VERSION    no version of the model is active
 //	NO_PREVIOUS_VERSION  no version was active before
 //	NO_STORE             the server answers from no store, so that nothing can be changed
+//	GATE_NOT_PASSED      the version does not meet the conditions of serve --gate; a google.rpc.PreconditionFailure
+//	                     has each of them that it does not
 //	NOT_AUTHORIZED       the caller may not change which version answers
 type ModelServiceClient interface {
 	// Lists the versions of one model or of all, newest first, and what answers.
@@ -117,6 +119,8 @@ func (c *modelServiceClient) RollbackModel(ctx context.Context, in *RollbackMode
 //	NO_ACTIVE_VERSION    no version of the model is active
 //	NO_PREVIOUS_VERSION  no version was active before
 //	NO_STORE             the server answers from no store, so that nothing can be changed
+//	GATE_NOT_PASSED      the version does not meet the conditions of serve --gate; a google.rpc.PreconditionFailure
+//	                     has each of them that it does not
 //	NOT_AUTHORIZED       the caller may not change which version answers
 type ModelServiceServer interface {
 	// Lists the versions of one model or of all, newest first, and what answers.
