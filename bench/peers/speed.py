@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 import statistics
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .data import Work, write_fasttext, write_jsonl
@@ -54,7 +54,8 @@ class Tagging:
 
 def tagging(work: Work, tools: list[Tool], repeat: int, rounds: int) -> Tagging:
     """Times tools that have been trained on work. The test articles are repeated."""
-    many, one = work.test * repeat, work.test[:1]
+    many = [replace(a, id=f"{a.id}-{n}") for n in range(repeat) for a in work.test]  # tajuk archive minds ids given twice
+    one = work.test[:1]
     for name, articles in (("many", many), ("one", one)):
         write_jsonl(work.dir / f"{name}.jsonl", articles, labelled=False)
         write_fasttext(work.dir / f"{name}.txt", articles, [])

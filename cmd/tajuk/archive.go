@@ -139,7 +139,7 @@ func archiveFailure(err error) error {
 
 // archiveVerdict is the error that a finished run ends with, if any.
 func archiveVerdict(s *archive.Summary) error {
-	if s.Errors+s.Failed+s.Broken == 0 {
+	if s.Errors+s.Failed+s.Broken+s.Repeated == 0 {
 		return nil
 	}
 	if s.Rows+s.Unchanged+s.Errors == 0 && s.Files == s.Broken {
@@ -148,17 +148,21 @@ func archiveVerdict(s *archive.Summary) error {
 		}
 		return failed("no file was finished")
 	}
-	err := leftOut(s.Broken, s.Errors, s.Rows)
-	if s.Failed > 0 {
-		what := count(s.Failed, "file") + " without output"
-		if s.Errors+s.Broken > 0 {
-			what += ", " + err.Error()
-		} else {
-			what += fmt.Sprintf(", %s done", count(s.Rows, "record"))
+	var what []string
+	for _, w := range []struct {
+		n          int
+		noun, fate string
+	}{
+		{s.Failed, "file", "without output"},
+		{s.Broken, "file", "not read to the end"},
+		{s.Errors, "record", "left out"},
+		{s.Repeated, "record", "with an id given before"},
+	} {
+		if w.n > 0 {
+			what = append(what, count(w.n, w.noun)+" "+w.fate)
 		}
-		err.err = errors.New(what)
 	}
-	return err
+	return &failure{code: exitRecords, err: fmt.Errorf("%s, %d done", strings.Join(what, ", "), s.Rows)}
 }
 
 // archiveSummary prints what came out.
@@ -176,7 +180,7 @@ func (a *app) archiveSummary(s *archive.Summary, c *classifier.Classifier) {
 	line("tagged", "%s", withShare(s.Tagged, s.Rows))
 	line("no topic", "%s", withShare(s.NoTopic, s.Rows))
 	line("abstained", "%s%s", withShare(s.Abstained, s.Rows), noticeWords(s.Notices))
-	line("errors", "%s%s", count(s.Errors, "record"), maybe(s.Broken, "not read to the end"))
+	line("errors", "%s%s%s", count(s.Errors, "record"), maybe(s.Repeated, "with an id given before"), maybe(s.Broken, "not read to the end"))
 	for _, topic := range byCount(s.Topics) {
 		line("topic", "%-14s %s", topic, withShare(s.Topics[topic], s.Rows))
 	}

@@ -55,7 +55,7 @@ func TestArchiveVerdict(t *testing.T) {
 	}{
 		{archive.Summary{Files: 1}, exitDone, ""},
 		{archive.Summary{Files: 1, Tally: archive.Tally{Rows: 3, Errors: 1}}, exitRecords, "1 record left out, 3 done"},
-		{archive.Summary{Files: 1, Failed: 2, Tally: archive.Tally{Rows: 3}}, exitRecords, "2 files without output, 3 records done"},
+		{archive.Summary{Files: 1, Failed: 2, Tally: archive.Tally{Rows: 3}}, exitRecords, "2 files without output, 3 done"},
 		{archive.Summary{Files: 1, Failed: 1, Broken: 1, Tally: archive.Tally{Rows: 3}}, exitRecords, "1 file without output, 1 file not read to the end, 3 done"},
 		{archive.Summary{Failed: 1}, exitFailed, "no file was finished"},
 		{archive.Summary{Files: 1, Broken: 1}, exitFailed, "nothing could be read"},

@@ -9,7 +9,8 @@
 //
 // The output of an input file NAME is NAME.tags.jsonl (.gz or .zst if compressed), NAME.tags.csv or NAME.tags.parquet.
 // NAME is the base name of a file that was named itself, and the path below the folder for one found in a
-// folder. Records that could not be read are in NAME.errors.jsonl, in their order, if there are any. Everything else
+// folder. Records that could not be read, and those with the id of an earlier one, are in
+// NAME.errors.jsonl, in their order, if there are any. Everything else
 // lies in the folder .tajuk:
 //
 //	KEY.rows, KEY.errors  outputs that are not finished; KEY is a hash of NAME

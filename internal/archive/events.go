@@ -59,7 +59,7 @@ func (r *run) began(w *output) error {
 	w.progress = underway{w.state.Tally.Text, w.state.Tally.Text}
 	r.current[w] = true
 	r.events.Unlock()
-	return r.earlierErrors(w.state.Tally.Errors, w.state.Broken)
+	return r.earlierErrors(w.state.Tally.Errors+w.state.Tally.Repeated, w.state.Broken)
 }
 
 // ended counts a file, however it ended.

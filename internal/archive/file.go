@@ -170,7 +170,7 @@ func (r *run) doneBefore(w *output) (*finished, error) {
 		if err := removeIfThere(w.file(stdinFile)); err != nil {
 			return nil, &OutputError{w.final(), err}
 		}
-		return &finished{entry: e, before: true}, r.earlierErrors(e.Errors, e.Broken)
+		return &finished{entry: e, before: true}, r.earlierErrors(e.Errors+e.Repeated, e.Broken)
 	}
 	r.note(fmt.Sprintf("%s is done again: %s", w.task.shown(), why))
 	return nil, nil
@@ -249,18 +249,28 @@ func (r *run) items(ctx context.Context, w *output, stopped *error) iter.Seq[ite
 			o.Stdin = f
 		}
 		behind := w.state.Items // read before the first item is taken
+		var known ids
+		defer func() { r.noteIDs(w, &known) }()
 		for rec, err := range corpus.Read(ctx, []string{w.task.path}, o) {
 			if *stopped = r.stops(ctx, err); *stopped != nil {
 				return
 			}
+			again := err == nil && known.again(rec.ID)
 			if behind > 0 {
 				behind--
 				continue
 			}
-			if !yield(item{rec, err}) {
+			if !yield(item{rec, err, again}) {
 				return
 			}
 		}
+	}
+}
+
+// noteIDs says so where not all ids were compared.
+func (r *run) noteIDs(w *output, known *ids) {
+	if known.full {
+		r.note(fmt.Sprintf("%s has more than %d ids: only so many were looked at for ids given twice", w.task.shown(), mostIDs))
 	}
 }
 

@@ -106,6 +106,12 @@ func (w *output) take(b *batch) error {
 func (w *output) takeItem(it *answered, row []byte) error {
 	w.state.Items++
 	w.records++
+	if it.again != nil {
+		w.state.Tally.Repeated++
+		if err := w.report(it.again); err != nil {
+			return err
+		}
+	}
 	switch {
 	case it.err != nil:
 		if err := w.takeError(it.err); err != nil {
@@ -129,13 +135,21 @@ func (w *output) takeItem(it *answered, row []byte) error {
 
 // takeError notes a record, or the rest of the input, that could not be read.
 func (w *output) takeError(why error) error {
+	if _, bad := errors.AsType[*corpus.RecordError](why); bad {
+		w.state.Tally.Errors++
+	} else if _, lost := errors.AsType[*corpus.SourceError](why); lost {
+		w.state.Broken = why.Error()
+	}
+	return w.report(why)
+}
+
+// report writes an error to the file of errors, and tells it.
+func (w *output) report(why error) error {
 	place := errorPlace{Error: why.Error()}
 	if bad, ok := errors.AsType[*corpus.RecordError](why); ok {
 		place = errorPlace{bad.Path, bad.Line, bad.Err.Error()}
-		w.state.Tally.Errors++
 	} else if lost, ok := errors.AsType[*corpus.SourceError](why); ok {
 		place = errorPlace{lost.Path, lost.Line, lost.Err.Error()}
-		w.state.Broken = why.Error()
 	}
 	w.line = place.append(w.line[:0])
 	if _, err := w.errs.Write(w.line); err != nil {

@@ -260,3 +260,29 @@ func TestManySmall(t *testing.T) {
 		t.Errorf("%d entries", entries)
 	}
 }
+
+// TestRepeatedIDs: a record with the id of an earlier one of its file is answered and noted, also where the
+// earlier one lies behind a checkpoint; in another file the id is free.
+func TestRepeatedIDs(t *testing.T) {
+	t.Chdir(t.TempDir())
+	files(t, ".", map[string]string{"a.jsonl": articles(100, "a") + articles(100, "a"), "b.jsonl": articles(20, "a")})
+	o := options()
+	o.Jobs = 1
+	in := []string{"a.jsonl", "b.jsonl"}
+	s := mustRun(t, in, "whole", o)
+	if want := 72; s.Repeated != want { // five records in seven have an id of their own, and 100 is no multiple of seven
+		t.Errorf("%d repeated ids, want %d", s.Repeated, want)
+	}
+	stopping(t, in, "out", o, 60)
+	if s := mustRun(t, in, "out", o); s.Repeated != 72 {
+		t.Errorf("%d repeated ids after a stop", s.Repeated)
+	}
+	sameOutputs(t, outputs(t, "out"), outputs(t, "whole"))
+	data, err := os.ReadFile(filepath.Join("whole", "a.jsonl.errors.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(data), "earlier record"); n != 72 {
+		t.Errorf("%d of them in the file of errors", n)
+	}
+}

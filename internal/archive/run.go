@@ -240,7 +240,7 @@ func (r *run) count(f *finished) {
 	if e.Broken != "" {
 		r.summary.Broken++
 	}
-	if e.Errors > 0 || e.Broken != "" {
+	if e.Errors > 0 || e.Repeated > 0 || e.Broken != "" {
 		if e.Months, e.Sources = nil, nil; len(r.summary.Troubled) < maxTroubled {
 			r.summary.Troubled = append(r.summary.Troubled, e)
 		}

@@ -9,9 +9,10 @@ import (
 
 // Tally is what came out, in numbers.
 type Tally struct {
-	Rows      int   `json:"rows"`      // records answered
-	Errors    int   `json:"errors"`    // records that could not be read
-	Unchanged int   `json:"unchanged"` // records passed over, as an earlier run has them
+	Rows      int   `json:"rows"`               // records answered
+	Errors    int   `json:"errors"`             // records that could not be read
+	Repeated  int   `json:"repeated,omitempty"` // records with the id of an earlier one of their file
+	Unchanged int   `json:"unchanged"`          // records passed over, as an earlier run has them
 	Tagged    int   `json:"tagged"`
 	NoTopic   int   `json:"no_topic"`
 	Abstained int   `json:"abstained"`
@@ -125,6 +126,7 @@ func cloneCells(m map[string]*Cell) map[string]*Cell {
 func (t *Tally) merge(o *Tally) {
 	t.Rows += o.Rows
 	t.Errors += o.Errors
+	t.Repeated += o.Repeated
 	t.Unchanged += o.Unchanged
 	t.Tagged += o.Tagged
 	t.NoTopic += o.NoTopic

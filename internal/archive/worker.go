@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/tajuk/tajuk/classifier"
@@ -13,6 +14,7 @@ import (
 type item struct {
 	record *corpus.Record
 	err    error
+	again  bool // an earlier record of the file has the same id
 }
 
 // weight is the size of an item in bytes.
@@ -35,6 +37,7 @@ type batch struct {
 // answered is one item of a batch.
 type answered struct {
 	err       error // why there is no record
+	again     error // that an earlier record has the same id; nil if none has
 	unchanged bool  // there is no row
 	rowsEnd   int   // where the rows of the item end
 	result    result
@@ -73,17 +76,21 @@ func (w *worker) work(it item, out *batch) {
 		out.items = append(out.items, answered{err: it.err, rowsEnd: len(out.rows)})
 		return
 	}
+	var again error
+	if it.again {
+		again = &corpus.RecordError{Path: it.record.Path, Line: it.record.Line, Err: fmt.Errorf("id %q is that of an earlier record, too: both are answered", it.record.ID)}
+	}
 	doc := &it.record.Document
 	digest := w.digest.of(doc)
 	out.digests = appendDigest(out.digests, digest)
 	if w.earlier.has(digest) {
-		out.items = append(out.items, answered{unchanged: true, rowsEnd: len(out.rows)})
+		out.items = append(out.items, answered{again: again, unchanged: true, rowsEnd: len(out.rows)})
 		return
 	}
 	w.tagger.Tag(doc, &w.prediction)
 	w.prediction.Apply(w.options)
 	out.rows = w.encoder.Append(out.rows, &rows.Answer{ID: it.record.Name(), Document: doc, Prediction: &w.prediction})
-	out.items = append(out.items, answered{rowsEnd: len(out.rows), result: w.result(it, out)})
+	out.items = append(out.items, answered{again: again, rowsEnd: len(out.rows), result: w.result(it, out)})
 }
 
 // result refers to topics and notices that it puts into out.
