@@ -19,7 +19,7 @@ func (h *htmlPage) next(rec *Record) error {
 	}
 	a, err := page.HTML(data)
 	if err != nil {
-		return &badRecord{1, err}
+		return badLine(1, err)
 	}
 	rec.Line, rec.ID, rec.Title, rec.Date, rec.Text, rec.Page = 1, h.id, a.Title, a.Date, a.Text, true
 	return nil

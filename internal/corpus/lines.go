@@ -70,9 +70,12 @@ func (l *lineReader) nextFilled() ([]byte, error) {
 // badRecord is the reason why one record cannot be read; other errors of a
 // parser end its source.
 type badRecord struct {
-	line int
-	err  error
+	at  position
+	err error
 }
+
+// badLine is a bad record that starts on a line.
+func badLine(line int, err error) *badRecord { return &badRecord{position{line: line}, err} }
 
 func (b *badRecord) Error() string { return b.err.Error() }
 
@@ -81,7 +84,7 @@ func (l *lineReader) bad(err error) error {
 	if err == errTooLong {
 		err = tooLong(l.max)
 	}
-	return &badRecord{l.line, err}
+	return badLine(l.line, err)
 }
 
 func tooLong(max int) error {

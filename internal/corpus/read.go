@@ -69,12 +69,12 @@ func ReadAll(ctx context.Context, sources []string, o Options) (records []*Recor
 	return records, errs
 }
 
-// parser reads the records of one source. next fills rec, with the line it
-// starts on. It returns io.EOF after the last record, a *badRecord for one that
+// parser reads the records of one source. next fills rec, with its place in the file.
+// It returns io.EOF after the last record, a *badRecord for one that
 // is left out, and any other error if the source cannot be read further.
 type parser interface {
 	next(rec *Record) error
-	lineReached() int
+	reached() position
 }
 
 // reader reads one file after the other.
@@ -82,38 +82,80 @@ type reader struct {
 	ctx     context.Context
 	options Options
 	opener  *opener
+	members *opener // of files in archives; nil until needed
 	yield   func(*Record, error) bool
 }
 
 // file yields the records of one file and returns false to stop altogether.
 func (r *reader) file(path string) bool {
-	name := path
-	if path == "-" {
-		name = "stdin"
-	}
 	in, err := r.opener.open(path)
 	if err != nil {
-		return r.yield(nil, &SourceError{Path: name, Err: reason(err)})
+		return r.lost(shown(path), position{}, err)
 	}
 	defer in.close()
-	p, err := r.parser(in, path)
+	format, err := r.formatOf(in)
 	if err != nil {
-		return r.yield(nil, &SourceError{Path: name, Err: reason(err)})
+		return r.lost(in.name, position{}, err)
 	}
-	return r.records(p, name)
+	if asked := r.options.Format; asked.isArchive() && !format.isArchive() {
+		format = asked // an old tar, say, has no mark
+	}
+	if format.isArchive() {
+		return r.archive(format, in)
+	}
+	return r.source(format, in)
 }
 
-func (r *reader) parser(in *input, path string) (parser, error) {
-	format := r.options.Format
-	if format == Auto {
-		head, err := in.Peek(sniffLen)
-		if err != nil && err != io.EOF && len(head) == 0 {
-			return nil, err // else the parser meets it again, after what comes before it
-		}
-		if format, err = formatOf(path, head); err != nil {
-			return nil, err
-		}
+// shown is the name of a source in places.
+func shown(path string) string {
+	if path == "-" {
+		return "stdin"
 	}
+	return path
+}
+
+// lost yields the error of a source that ends here.
+func (r *reader) lost(name string, at position, err error) bool {
+	return r.yield(nil, &SourceError{name, at.line, at.unit, at.offset, reason(err)})
+}
+
+// formatOf decides on the format of in. Where one was asked for, an archive is still an archive
+// and the format that of the files in it.
+func (r *reader) formatOf(in *input) (Format, error) {
+	asked := r.options.Format
+	if asked != Auto && !asked.isArchive() {
+		return askedFormat(in, asked), nil
+	}
+	head, err := in.Peek(sniffLen)
+	if err != nil && err != io.EOF && len(head) == 0 {
+		return Auto, err // else the parser meets it again, after what comes before it
+	}
+	return formatOf(in.name, head)
+}
+
+// askedFormat looks at no more than the opener did, so that a pipe is not waited for.
+func askedFormat(in *input, asked Format) Format {
+	head, _ := in.Peek(len(zipMark))
+	byName, _ := byExtension(in.name)
+	switch {
+	case isZip(head):
+		return Zip
+	case byName == Tar:
+		return Tar
+	}
+	return asked
+}
+
+// source yields the records of a file that is no archive.
+func (r *reader) source(format Format, in *input) bool {
+	p, err := r.parser(format, in)
+	if err != nil {
+		return r.lost(in.name, position{}, err)
+	}
+	return r.records(p, in.name)
+}
+
+func (r *reader) parser(format Format, in *input) (parser, error) {
 	lines := lineReader{in: in.Reader, max: r.options.MaxRecord}
 	switch format {
 	case JSONL:
@@ -123,9 +165,11 @@ func (r *reader) parser(in *input, path string) (parser, error) {
 	case FastText:
 		return &fastText{lines}, nil
 	case HTML:
-		return &htmlPage{*newPlain(in, path, r.options.MaxRecord)}, nil
+		return &htmlPage{*newPlain(in, r.options.MaxRecord)}, nil
+	case WARC:
+		return newWARC(in, r.options.MaxRecord), nil
 	default:
-		return newPlain(in, path, r.options.MaxRecord), nil
+		return newPlain(in, r.options.MaxRecord), nil
 	}
 }
 
@@ -139,7 +183,7 @@ func (r *reader) records(p parser, name string) bool {
 		err := p.next(rec)
 		if err == nil {
 			if err = validate(&rec.Document); err != nil {
-				err = &badRecord{rec.Line, err}
+				err = &badRecord{rec.position(), err}
 			}
 		}
 		if err == io.EOF {
@@ -152,11 +196,11 @@ func (r *reader) records(p parser, name string) bool {
 				return false
 			}
 		case isBad:
-			if !r.yield(nil, &RecordError{name, bad.line, bad.err}) {
+			if !r.yield(nil, &RecordError{name, bad.at.line, bad.at.unit, bad.at.offset, bad.err}) {
 				return false
 			}
 		default:
-			return r.yield(nil, &SourceError{name, p.lineReached(), reason(err)})
+			return r.lost(name, p.reached(), err)
 		}
 	}
 }

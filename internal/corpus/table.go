@@ -135,7 +135,7 @@ func checkFields(columns []column, header []string, mapping map[string]string) e
 	return nil
 }
 
-func (t *table) lineReached() int { return t.rows.line }
+func (t *table) reached() position { return position{line: t.rows.line} }
 
 func (t *table) next(rec *Record) error {
 	row, err := t.rows.next()
@@ -144,14 +144,14 @@ func (t *table) next(rec *Record) error {
 	}
 	rec.Line = t.rows.start
 	if len(row) != len(t.columns) {
-		return &badRecord{rec.Line, fmt.Errorf("%d cells, but the header has %d", len(row), len(t.columns))}
+		return badLine(rec.Line, fmt.Errorf("%d cells, but the header has %d", len(row), len(t.columns)))
 	}
 	for i, c := range t.columns {
 		if c.field == "" {
 			cell, _ := jsontext.AppendQuote(nil, row[i]) // valid UTF-8: the row was checked
 			rec.Extra = appendMember(rec.Extra, c.key, cell)
 		} else if err := setField(&rec.Document, c.field, row[i]); err != nil {
-			return &badRecord{rec.Line, fmt.Errorf("%s: %w", c.field, err)}
+			return badLine(rec.Line, fmt.Errorf("%s: %w", c.field, err))
 		}
 	}
 	if rec.Extra != nil {
