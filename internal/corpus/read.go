@@ -15,7 +15,7 @@ const DefaultMaxRecord = 64 << 20
 type Options struct {
 	// Format of every source; Auto tells each by its name and content.
 	Format Format
-	// Columns maps a field of a document to the column of a CSV or TSV file
+	// Columns maps a field of a document to the column of a CSV, TSV or Parquet file
 	// that holds it, as in {"text": "isi"}. The fields are the keys of the JSON
 	// format; one that is not mapped is looked for under its own name.
 	Columns map[string]string
@@ -162,6 +162,8 @@ func (r *reader) parser(format Format, in *input) (parser, error) {
 		return &jsonParser{lineReader: lines}, nil
 	case CSV, TSV:
 		return newTable(lines, format, r.options.Columns)
+	case Parquet:
+		return newParquet(in, &r.options)
 	case FastText:
 		return &fastText{lines}, nil
 	case HTML:

@@ -123,14 +123,14 @@ func checkFields(columns []column, header []string, mapping map[string]string) e
 	for _, field := range strings.Fields(fields) {
 		name, mapped := mapping[field]
 		if mapped && count[field] == 0 {
-			return fmt.Errorf("no column %q for %s: the header has %.60q", name, field, shown)
+			return fmt.Errorf("no column %q for %s: the columns are %.60q", name, field, shown)
 		}
 		if count[field] > 1 {
-			return fmt.Errorf("%d columns for %s: the header has %.60q", count[field], field, shown)
+			return fmt.Errorf("%d columns for %s: the columns are %.60q", count[field], field, shown)
 		}
 	}
 	if count["title"]+count["text"] == 0 {
-		return fmt.Errorf("no column named title or text: the header has %.60q; say which column holds the text", shown)
+		return fmt.Errorf("no column named title or text: the columns are %.60q; say which column holds the text", shown)
 	}
 	return nil
 }
