@@ -113,17 +113,17 @@ func allocated(f func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// TestEveryByte changes each byte of a small file and cuts it off at each: rows or an error.
+// TestEveryByte changes each byte of a small file and cuts it off at many: rows or an error.
 func TestEveryByte(t *testing.T) {
 	rows, _ := examples(4)
 	data := write(t, rows, 2)
 	for i := range data {
-		for _, bit := range []byte{1, 0xff} {
-			broken := bytes.Clone(data)
-			broken[i] ^= bit
-			checkBounds(t, broken)
+		broken := bytes.Clone(data)
+		broken[i] ^= []byte{1, 0xff}[i%2]
+		checkBounds(t, broken)
+		if i%5 == 0 {
+			checkBounds(t, data[:i])
 		}
-		checkBounds(t, data[:i])
 	}
 }
 
