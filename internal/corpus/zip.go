@@ -30,13 +30,26 @@ func newZip(in *input, max int) (*zipArchive, error) {
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, zipError(err)
 	}
-	z.RegisterDecompressor(zip.Deflate, flate.NewReader)
+	z.RegisterDecompressor(zip.Deflate, inflater())
 	z.RegisterDecompressor(zstd.ZipMethodWinZip, zstd.ZipDecompressor(zstd.WithDecoderMaxWindow(maxWindow)))
 	if overlapping(z.File, uint64(size)) {
 		return nil, errors.New("files in the zip overlap, as those of a zip bomb do: it is not read")
 	}
 	slices.SortStableFunc(z.File, func(a, b *zip.File) int { return cmp.Compare(a.Name, b.Name) })
 	return &zipArchive{z.File}, nil
+}
+
+// inflater reuses one decompressor: the files are read one after the other.
+func inflater() zip.Decompressor {
+	var used io.ReadCloser
+	return func(r io.Reader) io.ReadCloser {
+		if used == nil {
+			used = flate.NewReader(r)
+		} else if err := used.(flate.Resetter).Reset(r, nil); err != nil {
+			return flate.NewReader(r)
+		}
+		return used
+	}
 }
 
 // overlapping finds more packed bytes than there are in the file: only together with that
