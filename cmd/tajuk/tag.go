@@ -14,8 +14,9 @@ import (
 const tagHelp = `Tag articles with the topics of a model, in the order of the input; without FILE,
 standard input.
 
-A FILE is plain text (one article), an HTML page, JSON Lines, CSV, TSV or fastText lines, also
-compressed with gzip or zstd, or a folder of those. Output jsonl is one object a record, csv one row a topic.
+A FILE is plain text (one article), an HTML page, JSON Lines, CSV, TSV, Parquet, fastText lines or
+WARC, also compressed with gzip or zstd, or a folder, zip or tar of those. Output jsonl is one object a
+record, csv one row a topic.
 The id of an answer is that of the record, or else the file's name with the line number.
 A record that cannot be read is reported on standard error and left out: exit code 4.`
 

@@ -48,7 +48,6 @@ func (u *unpacker) unpack(codec int, data []byte, size int) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("page: %w", err)
 		}
-		defer r.Close()
 		return readPage(r, size)
 	case codecBrotli:
 		return readPage(brotli.NewReader(bytes.NewReader(data)), size)
