@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -77,5 +79,37 @@ func BenchmarkRead(b *testing.B) {
 				b.ReportMetric(float64(n), "records")
 			}
 		})
+	}
+}
+
+// BenchmarkItems reads pages and decodes them on as many goroutines as -cpu says.
+func BenchmarkItems(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "a.warc")
+	page := newsPage("Posko banjir disiapkan", strings.Repeat(strings.ReplaceAll(article, `\n`, "</p><p>"), 4))
+	content := strings.Repeat(answered("http://a.id/1", htmlAnswer, page), 500)
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(content)))
+	for b.Loop() {
+		items := make(chan Item, 16)
+		var workers sync.WaitGroup
+		for range runtime.GOMAXPROCS(0) {
+			workers.Go(func() {
+				for it := range items {
+					if _, err := it.Decode(); err != nil {
+						b.Error(err)
+					}
+				}
+			})
+		}
+		for it, err := range Items(context.Background(), []string{path}, Options{}) {
+			if err != nil {
+				b.Fatal(err)
+			}
+			items <- it
+		}
+		close(items)
+		workers.Wait()
 	}
 }

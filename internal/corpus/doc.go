@@ -11,6 +11,9 @@
 //     with the next), and decides whether either is fatal;
 //  4. stops at any other error: the options were refused or the context ended.
 //
+// A caller with many cores ranges over [Items] in place of Read, and calls [Item.Decode] on them:
+// finding the article in a page takes longer than anything else here.
+//
 // # Formats
 //
 // The format follows from the name; where the name says nothing, as for

@@ -43,13 +43,12 @@ func (o *Options) validate() error {
 // for its errors; with an error the record is nil. Breaking off closes the file.
 func Read(ctx context.Context, sources []string, o Options) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		if err := o.validate(); err != nil {
-			yield(nil, err)
-			return
-		}
-		r := reader{ctx: ctx, options: o, opener: newOpener(o.Stdin), yield: yield}
-		for path, err := range Files(sources, o) {
-			if err != nil && !yield(nil, err) || err == nil && !r.file(path) {
+		for it, err := range Items(ctx, sources, o) {
+			var rec *Record
+			if err == nil {
+				rec, err = it.Decode()
+			}
+			if !yield(rec, err) {
 				return
 			}
 		}
@@ -83,7 +82,7 @@ type reader struct {
 	options Options
 	opener  *opener
 	members *opener // of files in archives; nil until needed
-	yield   func(*Record, error) bool
+	yield   func(Item, error) bool
 }
 
 // file yields the records of one file and returns false to stop altogether.
@@ -116,7 +115,7 @@ func shown(path string) string {
 
 // lost yields the error of a source that ends here.
 func (r *reader) lost(name string, at position, err error) bool {
-	return r.yield(nil, &SourceError{name, at.line, at.unit, at.offset, reason(err)})
+	return r.yield(Item{}, &SourceError{name, at.line, at.unit, at.offset, reason(err)})
 }
 
 // formatOf decides on the format of in. Where one was asked for, an archive is still an archive
@@ -178,31 +177,22 @@ func (r *reader) parser(format Format, in *input) (parser, error) {
 func (r *reader) records(p parser, name string) bool {
 	for {
 		if err := r.ctx.Err(); err != nil {
-			r.yield(nil, err)
+			r.yield(Item{}, err)
 			return false
 		}
 		rec := &Record{Path: name}
 		err := p.next(rec)
-		if err == nil {
-			if err = validate(&rec.Document); err != nil {
-				err = &badRecord{rec.position(), err}
-			}
-		}
-		if err == io.EOF {
-			return true
-		}
 		bad, isBad := errors.AsType[*badRecord](err)
 		switch {
-		case err == nil:
-			if !r.yield(rec, nil) {
-				return false
-			}
+		case err == io.EOF:
+			return true
 		case isBad:
-			if !r.yield(nil, &RecordError{name, bad.at.line, bad.at.unit, bad.at.offset, bad.err}) {
-				return false
-			}
-		default:
+			err = &RecordError{name, bad.at.line, bad.at.unit, bad.at.offset, bad.err}
+		case err != nil:
 			return r.lost(name, p.reached(), err)
+		}
+		if !r.yield(Item{rec}, err) {
+			return false
 		}
 	}
 }

@@ -27,6 +27,9 @@ type Record struct {
 	Unit                Unit
 	Offset              int64 // of a WARC record: its first byte in the decompressed file
 	Page                bool  // title, date and text were found in an HTML page
+
+	page []byte // that title, date and text are still to be found in; nil if there is none
+	kind string // content type of page, if it was sent with one
 }
 
 // Place names the record in messages: "path:line", "path:row 3" or "path:record 3 at byte 120",

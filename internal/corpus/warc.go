@@ -9,7 +9,6 @@ import (
 
 	"golang.org/x/net/html/charset"
 
-	"github.com/tajuk/tajuk/extract/page"
 	"github.com/tajuk/tajuk/internal/warc"
 )
 
@@ -82,14 +81,7 @@ func (w *warcPages) page(p *warc.Payload, r *warc.Record, rec *Record) error {
 	if err != nil {
 		return err
 	}
-	a, err := page.HTMLAs(data, p.ContentType)
-	if err != nil {
-		return err
-	}
-	rec.ID, rec.URL, rec.Title, rec.Date, rec.Text, rec.Page = r.URI, r.URI, a.Title, a.Date, a.Text, true
-	if rec.Date == "" {
-		rec.Date = r.Date
-	}
+	rec.ID, rec.URL, rec.Date, rec.page, rec.kind = r.URI, r.URI, r.Date, data, p.ContentType
 	return checkUTF8([]byte(r.URI))
 }
 
