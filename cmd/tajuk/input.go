@@ -62,13 +62,18 @@ func (a *app) intake(f inputFlags, sources []string) (*intake, error) {
 	return &intake{app: a, flags: f, sources: sources}, nil
 }
 
-// records yields the readable records in order and reports the others. It ends
-// when ctx does, even while waiting for standard input; before it waits it calls idle.
-func (in *intake) records(ctx context.Context, idle func()) iter.Seq[*corpus.Record] {
+func (in *intake) options(ctx context.Context, idle func()) corpus.Options {
 	o := corpus.Options{Columns: in.flags.columns, Stdin: newWaiting(ctx, in.app.stdin, idle)}
 	if in.flags.format != autoFormat {
 		o.Format = corpus.Format(in.flags.format)
 	}
+	return o
+}
+
+// records yields the readable records in order and reports the others. It ends
+// when ctx does, even while waiting for standard input; before it waits it calls idle.
+func (in *intake) records(ctx context.Context, idle func()) iter.Seq[*corpus.Record] {
+	o := in.options(ctx, idle)
 	return func(yield func(*corpus.Record) bool) {
 		for rec, err := range corpus.Read(ctx, in.sources, o) {
 			if err == nil && in.check != nil {

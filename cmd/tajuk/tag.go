@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"iter"
 
 	"github.com/spf13/cobra"
 
@@ -55,9 +53,6 @@ func (a *app) tagCommand() *cobra.Command {
 	})
 }
 
-// tagged is what workers hand over: answers ready to be written.
-type tagged struct{ data []byte }
-
 func (a *app) tag(ctx context.Context, f tagFlags, sources []string) error {
 	in, err := a.intake(f.input, sources)
 	if err != nil {
@@ -81,30 +76,6 @@ func (a *app) tagWith(ctx context.Context, f tagFlags, in *intake, c *classifier
 		}
 		return w.work
 	})
-}
-
-// convert writes what the workers make of each record, in order, after the header.
-func (a *app) convert(ctx context.Context, jobs int, in *intake, header []byte, worker func() func(*corpus.Record, *tagged)) error {
-	out := bufio.NewWriterSize(a.stdout, outputBuffer)
-	_, _ = out.Write(header) // the writer keeps the error for later
-	err := stage[*corpus.Record, tagged]{
-		source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
-		weight: recordWeight,
-		worker: worker,
-		sink: func(t *tagged) error {
-			_, err := out.Write(t.data)
-			t.data = t.data[:0]
-			return err
-		},
-		flush: func() { _ = out.Flush() },
-	}.run(ctx, jobs)
-	if err == nil {
-		err = out.Flush()
-	}
-	if err != nil {
-		return failed("cannot write standard output: %w", err)
-	}
-	return in.result()
 }
 
 func recordWeight(r *corpus.Record) int { return len(r.Title) + len(r.Text) }

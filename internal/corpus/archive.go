@@ -41,6 +41,10 @@ func (r *reader) archive(format Format, in *input) bool {
 	}
 	found := false
 	for {
+		if err := r.ctx.Err(); err != nil {
+			r.yield(Item{}, err)
+			return false
+		}
 		m, err := a.next()
 		switch {
 		case err == io.EOF && found:
