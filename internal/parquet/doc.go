@@ -19,8 +19,8 @@
 //
 // Why not a library. parquet-go 0.32, which writes these files well, takes memory for what the headers
 // of a file claim before it looks whether that is there: one changed byte in a file of 8 kB made
-// it allocate 4.3 GB, where this package takes 64 kB. Here pages are decoded value by value as rows
-// ask for them, so that nothing is made larger than the bytes read; the tests read what parquet-go wrote.
+// it allocate 4.3 GB, where this package took 64 kB. Here pages are decoded value by value as rows
+// ask for them, so that a header alone makes nothing large; the tests read what parquet-go wrote.
 //
 // Memory is the footer and, for each chosen column, one page and its dictionary.
 //
