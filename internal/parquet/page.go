@@ -4,268 +4,186 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"io"
+
+	"github.com/klauspost/compress/snappy"
+	lib "github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/format"
 )
 
 const (
-	pageData       = 0
-	pageDictionary = 2
-	pageDataV2     = 3
-
+	someHeader    = 4 << 10 // enough for most
 	maxPageHeader = 4 << 20 // the smallest and largest value of the page may stand in it
 	maxPageValues = 1 << 24
-	someHeader    = 4 << 10 // enough for most
 )
 
-// pageHeader is what is used of the header of a page.
-type pageHeader struct {
-	kind       int
-	size       int64 // after decompression
-	packed     int64 // as in the file
-	values     int64
-	encoding   int
-	crc        uint32
-	hasCRC     bool
-	oldLevels  bool  // packed as of before 2013
-	def, rep   int64 // bytes of levels, version 2
-	compressed bool  // the values, version 2
+var errBroken = errors.New("the values are broken")
+
+// values reads the values of one column in one row group, page by page.
+type values struct {
+	file    *File
+	codec   format.CompressionCodec
+	at, end int64 // of the pages that are not read
+	pages   lib.Pages
+
+	page   lib.Page // nil if none
+	reader lib.ValueReader
+	left   int64 // values of the page
+	buffer [64]lib.Value
+	ahead  []lib.Value // of buffer
 }
 
-// column reads the values of one column in one row group.
-type column struct {
-	Column
-	file     *File
-	unpacker *unpacker
-	codec    int
-	at, end  int64 // in the file
-
-	dictionary []value
-	rep, def   runs
-	values     decoder
-	left       int // values of the page, nulls too
+// values begins to read a column in a row group.
+func (f *File) values(group int, leaf *lib.Column) (*values, error) {
+	m := f.lib.Metadata().RowGroups[group].Columns[leaf.Index()].MetaData
+	start := m.DataPageOffset
+	if m.DictionaryPageOffset != 0 {
+		start = m.DictionaryPageOffset
+	}
+	if start < 0 || m.TotalCompressedSize < 0 || m.TotalCompressedSize > f.size-start {
+		return nil, errors.New("it lies outside the file")
+	}
+	if leaf.Compression().CompressionCodec() != m.Codec {
+		return nil, fmt.Errorf("compression by %v, where the first row group has another, is not read", m.Codec)
+	}
+	pages := f.lib.RowGroups()[group].ColumnChunks()[leaf.Index()].Pages()
+	return &values{file: f, codec: m.Codec, at: start, end: start + m.TotalCompressedSize, pages: pages}, nil
 }
 
-// item is a value with its place in lists and whether it is there.
-type item struct {
-	value
-	null bool
-	rep  uint32
-}
-
-// next returns the next value, io.EOF after the last.
-func (c *column) next() (item, error) {
-	for c.left == 0 {
-		if c.at >= c.end {
-			return item{}, io.EOF
-		}
-		if err := c.page(); err != nil {
-			return item{}, err
+// peek returns the next value, valid until the following call, io.EOF after the last; skip is to pass over it.
+func (v *values) peek() (*lib.Value, error) {
+	if len(v.ahead) == 0 {
+		if err := v.fill(); err != nil {
+			return nil, err
 		}
 	}
-	c.left--
-	rep, err := c.rep.next()
-	if err != nil {
-		return item{}, err
-	}
-	def, err := c.def.next()
-	if err != nil || def < uint32(c.Column.def) {
-		return item{null: true, rep: rep}, err
-	}
-	v, err := c.values.next()
-	return item{value: v, rep: rep}, err
+	return &v.ahead[0], nil
 }
 
-// page reads the next page: a dictionary, or values.
-func (c *column) page() error {
-	h, err := c.header()
-	if err != nil {
-		return err
-	}
-	if err := c.check(h); err != nil {
-		return err
-	}
-	data := make([]byte, h.packed)
-	if _, err := io.ReadFull(io.NewSectionReader(c.file.r, c.at, h.packed), data); err != nil {
-		return err
-	}
-	c.at += h.packed
-	if h.hasCRC && crc32.ChecksumIEEE(data) != h.crc {
-		return errors.New("the checksum of a page is wrong")
-	}
-	switch h.kind {
-	case pageDictionary:
-		return c.readDictionary(h, data)
-	case pageData:
-		return c.readPage(h, data)
-	case pageDataV2:
-		return c.readPageV2(h, data)
-	}
-	return nil // an index
-}
+func (v *values) skip() { v.ahead = v.ahead[1:] }
 
-// header reads the header of the next page.
-func (c *column) header() (pageHeader, error) {
-	for size := int64(someHeader); ; size *= 8 {
-		head := make([]byte, min(size, c.end-c.at))
-		if _, err := c.file.r.ReadAt(head, c.at); err != nil && err != io.EOF {
-			return pageHeader{}, err
-		}
-		t := &compact{data: head}
-		h := t.pageHeader()
-		if t.err == io.ErrUnexpectedEOF && size < min(maxPageHeader, c.end-c.at) {
-			continue
-		}
-		if t.err != nil {
-			return pageHeader{}, fmt.Errorf("header of a page: %w", t.err)
-		}
-		c.at += int64(t.at)
-		return h, nil
-	}
-}
-
-func (c *column) check(h pageHeader) error {
-	switch {
-	case h.packed < 0 || h.packed > c.end-c.at:
-		return fmt.Errorf("a page of %d bytes is cut off", h.packed)
-	case h.size < 0 || h.size > c.file.maxPage || h.packed > c.file.maxPage:
-		return fmt.Errorf("a page of %d bytes is longer than the limit of %d", max(h.size, h.packed), c.file.maxPage)
-	case h.values < 0 || h.values > maxPageValues:
-		return fmt.Errorf("a page of %d values: at most %d are read", h.values, maxPageValues)
-	case h.oldLevels:
-		return errors.New("levels in the bit-packed encoding of before 2013 are not read")
-	}
-	return nil
-}
-
-func (c *column) readDictionary(h pageHeader, data []byte) error {
-	data, err := c.unpacker.unpack(c.codec, data, int(h.size))
-	if err != nil {
-		return err
-	}
-	if h.encoding != encPlain && h.encoding != encPlainDictionary {
-		return fmt.Errorf("a dictionary in encoding %d is not read", h.encoding)
-	}
-	values := &plain{c.element, data}
-	c.dictionary = make([]value, 0, min(h.values, int64(len(data))))
-	for range h.values {
-		v, err := values.next()
-		if err != nil {
-			return fmt.Errorf("dictionary: %w", err)
-		}
-		c.dictionary = append(c.dictionary, v)
-	}
-	return nil
-}
-
-func (c *column) readPage(h pageHeader, data []byte) error {
-	data, err := c.unpacker.unpack(c.codec, data, int(h.size))
-	if err != nil {
-		return err
-	}
-	if c.rep, data, err = levels(c.Column.rep, data); err != nil {
-		return err
-	}
-	if c.def, data, err = levels(c.Column.def, data); err != nil {
-		return err
-	}
-	return c.begin(h, data)
-}
-
-// levels cuts levels with their length before them off data.
-func levels(max int, data []byte) (runs, []byte, error) {
-	if max == 0 {
-		return runs{}, data, nil
-	}
-	if len(data) < 4 {
-		return runs{}, nil, errBroken
-	}
-	n := int64(binary.LittleEndian.Uint32(data))
-	if data = data[4:]; n > int64(len(data)) {
-		return runs{}, nil, errBroken
-	}
-	return runs{data: data[:n], width: width(max)}, data[n:], nil
-}
-
-// readPageV2 reads a page whose levels are never compressed.
-func (c *column) readPageV2(h pageHeader, data []byte) error {
-	if h.rep < 0 || h.def < 0 || h.rep+h.def > int64(len(data)) || h.rep+h.def > h.size {
-		return errBroken
-	}
-	c.rep = runs{data: data[:h.rep], width: width(c.Column.rep)}
-	c.def = runs{data: data[h.rep : h.rep+h.def], width: width(c.Column.def)}
-	data = data[h.rep+h.def:]
-	if h.compressed && len(data) > 0 {
-		var err error
-		if data, err = c.unpacker.unpack(c.codec, data, int(h.size-h.rep-h.def)); err != nil {
+// fill reads some values.
+func (v *values) fill() (err error) {
+	defer recovered(&err)
+	for v.left == 0 {
+		if err := v.turn(); err != nil {
 			return err
 		}
 	}
-	return c.begin(h, data)
-}
-
-func (c *column) begin(h pageHeader, data []byte) (err error) {
-	c.left = int(h.values)
-	if c.left > 0 {
-		c.values, err = newDecoder(h.encoding, c.element, data, c.dictionary)
+	n, err := v.reader.ReadValues(v.buffer[:min(int64(len(v.buffer)), v.left)])
+	if err == io.EOF && n > 0 {
+		err = nil
 	}
+	if n == 0 && (err == nil || err == io.EOF) {
+		err = errBroken
+	}
+	v.left -= int64(n)
+	v.ahead = v.buffer[:n]
 	return err
 }
 
-func (c *compact) pageHeader() pageHeader {
-	h := pageHeader{compressed: true}
-	c.fields(func(id int, kind byte) {
-		switch id {
-		case 1:
-			h.kind = int(c.int(kind))
-		case 2:
-			h.size = c.int(kind)
-		case 3:
-			h.packed = c.int(kind)
-		case 4:
-			h.crc, h.hasCRC = uint32(c.int(kind)), true
-		case 5, 7:
-			c.structure(kind, func(id int, kind byte) { c.versionOne(&h, id, kind) })
-		case 8:
-			c.structure(kind, func(id int, kind byte) { c.versionTwo(&h, id, kind) })
-		default:
-			c.skip(kind)
-		}
-	})
-	return h
+// turn turns to the next page of values.
+func (v *values) turn() error {
+	count, err := v.check()
+	if err != nil {
+		return err
+	}
+	lib.Release(v.page)
+	v.page = nil
+	page, err := v.pages.ReadPage()
+	if err != nil {
+		return err
+	}
+	if page.NumValues() != count {
+		return errBroken
+	}
+	v.page, v.reader, v.left = page, page.Values(), count
+	return nil
 }
 
-// versionOne reads fields of a page of version 1 or a dictionary.
-func (c *compact) versionOne(h *pageHeader, id int, kind byte) {
-	const bitPacked = 4
-	switch id {
-	case 1:
-		h.values = c.int(kind)
-	case 2:
-		h.encoding = int(c.int(kind))
-	case 3, 4:
-		if kind == thriftTrue || kind == thriftFalse {
-			return // a dictionary that is sorted, or not
+func (v *values) close() {
+	defer func() { _ = recover() }() // what is given back may be broken as well
+	lib.Release(v.page)
+	_ = v.pages.Close()
+}
+
+// check looks at the headers of all pages that the library will read up to the next one of
+// values, before it takes memory for what they claim, and returns the number of values.
+func (v *values) check() (int64, error) {
+	for v.at < v.end {
+		h, err := v.header()
+		if err != nil {
+			return 0, fmt.Errorf("header of a page: %w", err)
 		}
-		h.oldLevels = c.int(kind) == bitPacked || h.oldLevels
-	default:
-		c.skip(kind)
+		count, levels := sizes(h)
+		packed, size := int64(h.CompressedPageSize), int64(h.UncompressedPageSize)
+		switch {
+		case packed < 0 || packed > v.end-v.at || levels < 0 || levels > min(packed, size):
+			return 0, fmt.Errorf("a page of %d bytes is cut off", packed)
+		case size < 0 || max(size, packed) > v.file.maxPage:
+			return 0, fmt.Errorf("a page of %d bytes is longer than the limit of %d", max(size, packed), v.file.maxPage)
+		case count < 0 || count > maxPageValues:
+			return 0, fmt.Errorf("a page of %d values: at most %d are read", count, maxPageValues)
+		}
+		if v.codec == format.Snappy && packs(h) && packed > levels {
+			if err := v.checkSnappy(v.at+levels, packed-levels, size-levels); err != nil {
+				return 0, err
+			}
+		}
+		if v.at += packed; h.Type == format.DataPage || h.Type == format.DataPageV2 {
+			return count, nil
+		}
+	}
+	return 0, io.EOF
+}
+
+// sizes returns how many values a page claims, and bytes of levels that are not compressed.
+func sizes(h *format.PageHeader) (count, levels int64) {
+	switch h.Type {
+	case format.DataPage:
+		return int64(h.DataPageHeader.V.NumValues), 0
+	case format.DataPageV2:
+		two := &h.DataPageHeaderV2.V
+		return int64(two.NumValues), int64(two.RepetitionLevelsByteLength) + int64(two.DefinitionLevelsByteLength)
+	}
+	return int64(h.DictionaryPageHeader.V.NumValues), 0
+}
+
+// packs tells whether a page is compressed where its column is.
+func packs(h *format.PageHeader) bool {
+	two := &h.DataPageHeaderV2
+	return h.Type != format.DataPageV2 || !two.V.IsCompressed.Valid || two.V.IsCompressed.V
+}
+
+// header decodes the next header, out of as much as that takes.
+func (v *values) header() (*format.PageHeader, error) {
+	for size := int64(someHeader); ; size *= 8 {
+		data := make([]byte, min(size, v.end-v.at))
+		if _, err := v.file.r.ReadAt(data, v.at); err != nil && err != io.EOF {
+			return nil, err
+		}
+		h := new(format.PageHeader)
+		n, err := decode(data, h)
+		if err != nil && size < min(maxPageHeader, v.end-v.at) {
+			continue
+		}
+		v.at += int64(n)
+		return h, err
 	}
 }
 
-func (c *compact) versionTwo(h *pageHeader, id int, kind byte) {
-	switch id {
-	case 1:
-		h.values = c.int(kind)
-	case 4:
-		h.encoding = int(c.int(kind))
-	case 5:
-		h.def = c.int(kind)
-	case 6:
-		h.rep = c.int(kind)
-	case 7:
-		h.compressed = c.bool(kind)
-	default:
-		c.skip(kind)
+// checkSnappy looks at the length that Snappy's data begin with, for which the library takes memory.
+func (v *values) checkSnappy(at, packed, size int64) error {
+	head := make([]byte, min(binary.MaxVarintLen64, packed))
+	if _, err := v.file.r.ReadAt(head, at); err != nil && err != io.EOF {
+		return err
 	}
+	claimed, err := snappy.DecodedLen(head)
+	if err != nil {
+		return err
+	}
+	if int64(claimed) > size {
+		return fmt.Errorf("a page of %d bytes claims to unpack to %d", size, claimed)
+	}
+	return nil
 }

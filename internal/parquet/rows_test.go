@@ -127,7 +127,7 @@ func examples(n int) (rows []everything, want []string) {
 
 func TestKindsAndCodecs(t *testing.T) {
 	rows, want := examples(1000)
-	for _, codec := range []compress.Codec{&lib.Uncompressed, &lib.Snappy, &lib.Gzip, &lib.Zstd, &lib.Brotli, &lib.Lz4Raw} {
+	for _, codec := range []compress.Codec{&lib.Uncompressed, &lib.Snappy, &lib.Gzip, &lib.Zstd, &lib.Brotli} {
 		for version := 1; version <= 2; version++ {
 			t.Run(fmt.Sprint(codec, version), func(t *testing.T) {
 				data := write(t, rows, 300, lib.Compression(codec), lib.DataPageVersion(version), lib.PageBufferSize(2000))
