@@ -72,7 +72,7 @@
 // longer than [Options.MaxRecord]. A blank article without labels is a record: a model
 // abstains from it.
 // Memory is bounded by [Options.MaxRecord], whatever the input: a longer line is passed over
-// while it is read, and a page of a Parquet file, which its writer chose, has at most 128 MiB.
+// while it is read, and a page of a Parquet file, which its writer chose, has by its header at most 128 MiB.
 // Nothing is repaired. Labels are sets: one listed twice counts once. A blank
 // line is no record but counts as a line.
 //
