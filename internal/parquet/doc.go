@@ -24,10 +24,11 @@
 // 0.3 MB were allocated.
 //
 // Memory is the footer and, for each chosen column, one page as it is in the file and decoded, and its
-// dictionary. Not bounded is what the content of a page claims, beyond its header: a page made to unpack
-// by gzip, zstd or Brotli to more than its header says takes that much, and a page of DELTA_BYTE_ARRAY
-// whose lengths are broken, in the same file without checksums, allocated up to 2.9 GB, of which 16 MB became
-// resident the first time; a checksum shows that before.
+// dictionary. Not bounded is what the content of a page claims beyond its header, for the library has
+// no option for that. A page made to unpack by gzip, zstd or Brotli to more than its header says takes
+// that much. In pages without checksums (pyarrow and DuckDB write none by default) one changed byte made
+// parquet-go allocate up to 2.9 GB for the lengths of DELTA_BYTE_ARRAY, and 11.8 GB for runs of
+// RLE_DICTIONARY, which were written to and so resident; 0.3 MB for PLAIN and DELTA_LENGTH_BYTE_ARRAY.
 //
 // A File may be used by several goroutines, Rows by one.
 package parquet

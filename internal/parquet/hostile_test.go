@@ -250,7 +250,7 @@ func FuzzRows(f *testing.F) {
 	rows, _ := examples(3)
 	for version := 1; version <= 2; version++ {
 		f.Add(write(f, rows, 2, lib.DataPageVersion(version), lib.Compression(&lib.Snappy)))
-		f.Add(write(f, rows, 2, lib.DataPageVersion(version), lib.DefaultEncodingFor(lib.ByteArray, &lib.DeltaByteArray)))
+		f.Add(unchecked(f, write(f, smalls(), 2, lib.DataPageVersion(version), lib.DefaultEncodingFor(lib.ByteArray, &lib.Plain))))
 	}
 	f.Add([]byte("PAR1\x00\x01\x00\x00\x00PAR1"))
 	f.Fuzz(func(t *testing.T, data []byte) { checkBounds(t, data) })
