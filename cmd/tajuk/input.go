@@ -30,8 +30,12 @@ func (f *inputFlags) add(c *cobra.Command) { f.addNamed(c, "format") }
 
 // addNamed adds the flags under another name for the format, where that is one of the output.
 func (f *inputFlags) addNamed(c *cobra.Command, format string) {
-	choice(c, &f.format, format, []string{autoFormat, "jsonl", "csv", "tsv", "fasttext", "text", "html"}, "", "format of the input")
-	c.Flags().StringToStringVar(&f.columns, "column", nil, "column of a CSV or TSV file that holds a field, `FIELD=COLUMN`, as in text=isi")
+	formats := []string{autoFormat}
+	for _, format := range corpus.Formats() {
+		formats = append(formats, string(format))
+	}
+	choice(c, &f.format, format, formats, "", "format of the input, or of the files in an archive")
+	c.Flags().StringToStringVar(&f.columns, "column", nil, "column of a CSV, TSV or Parquet file that holds a field, `FIELD=COLUMN`, as in text=isi")
 	c.Flags().BoolVar(&f.strict, "strict", false, "stop at the first bad record")
 }
 
@@ -79,7 +83,7 @@ func (in *intake) records(ctx context.Context, idle func()) iter.Seq[*corpus.Rec
 		for rec, err := range corpus.Read(ctx, in.sources, o) {
 			if err == nil && in.check != nil {
 				if why := in.check(rec); why != nil {
-					err = &corpus.RecordError{Path: rec.Path, Line: rec.Line, Err: why}
+					err = rec.Refuse(why)
 				}
 			}
 			if err != nil {

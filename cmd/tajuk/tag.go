@@ -1,23 +1,21 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"iter"
 
 	"github.com/spf13/cobra"
 
 	"github.com/tajuk/tajuk/classifier"
 	"github.com/tajuk/tajuk/internal/corpus"
-	"github.com/tajuk/tajuk/internal/ordered"
 	"github.com/tajuk/tajuk/internal/rows"
 )
 
 const tagHelp = `Tag articles with the topics of a model, in the order of the input; without FILE,
 standard input.
 
-A FILE is plain text (one article), an HTML page, JSON Lines, CSV, TSV or fastText lines, also
-compressed with gzip or zstd, or a folder of those. Output jsonl is one object a record, csv one row a topic.
+A FILE is plain text (one article), an HTML page, JSON Lines, CSV, TSV, Parquet, fastText lines or
+WARC, also compressed with gzip or zstd, or a folder, zip or tar of those. Output jsonl is one object a
+record, csv one row a topic.
 The id of an answer is that of the record, or else the file's name with the line number.
 A record that cannot be read is reported on standard error and left out: exit code 4.`
 
@@ -56,9 +54,6 @@ func (a *app) tagCommand() *cobra.Command {
 	})
 }
 
-// tagged is what workers hand over: answers ready to be written.
-type tagged struct{ data []byte }
-
 func (a *app) tag(ctx context.Context, f tagFlags, sources []string) error {
 	in, err := a.intake(f.input, sources)
 	if err != nil {
@@ -82,30 +77,6 @@ func (a *app) tagWith(ctx context.Context, f tagFlags, in *intake, c *classifier
 		}
 		return w.work
 	})
-}
-
-// convert writes what the workers make of each record, in order, after the header.
-func (a *app) convert(ctx context.Context, jobs int, in *intake, header []byte, worker func() func(*corpus.Record, *tagged)) error {
-	out := bufio.NewWriterSize(a.stdout, outputBuffer)
-	_, _ = out.Write(header) // the writer keeps the error for later
-	err := ordered.Stage[*corpus.Record, tagged]{
-		Source: func(ctx context.Context, idle func()) iter.Seq[*corpus.Record] { return in.records(ctx, idle) },
-		Weight: recordWeight,
-		Worker: worker,
-		Sink: func(t *tagged) error {
-			_, err := out.Write(t.data)
-			t.data = t.data[:0]
-			return err
-		},
-		Flush: func() { _ = out.Flush() },
-	}.Run(ctx, jobs)
-	if err == nil {
-		err = out.Flush()
-	}
-	if err != nil {
-		return failed("cannot write standard output: %w", err)
-	}
-	return in.result()
 }
 
 func recordWeight(r *corpus.Record) int { return len(r.Title) + len(r.Text) }

@@ -9,12 +9,12 @@ import (
 
 // toUTF8 converts a page to UTF-8. A byte order mark counts most, then what the bytes are:
 // pages that call UTF-8 by another name are common, and other encodings hardly look like it by
-// chance. Only then what the page says of itself; windows-1252 if it says nothing.
-func toUTF8(data []byte) []byte {
+// chance. Only then what the server says, or else the page of itself; windows-1252 if neither does.
+func toUTF8(data []byte, contentType string) []byte {
 	if data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")); utf8.Valid(data) {
 		return data
 	}
-	e, name, _ := charset.DetermineEncoding(data, "")
+	e, name, _ := charset.DetermineEncoding(data, contentType)
 	if name != "utf-8" && !mostlyUTF8(data) {
 		if out, err := e.NewDecoder().Bytes(data); err == nil {
 			return out

@@ -148,7 +148,7 @@ func FuzzHTML(f *testing.F) {
 		f.Add([]byte(c.before[:min(len(c.before), 300)] + survivor + c.after[:min(len(c.after), 300)]))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		checkTree(t, scan(toUTF8(data), false))
+		checkTree(t, scan(toUTF8(data, ""), false))
 		a, err := HTML(data)
 		if err != nil {
 			return

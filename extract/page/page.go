@@ -28,11 +28,15 @@ type Article struct {
 
 // HTML returns the article of an HTML page, in whatever encoding the page says or shows. It
 // returns [ErrNoText] if there is no text, and another error if the page is too long.
-func HTML(data []byte) (Article, error) {
+func HTML(data []byte) (Article, error) { return HTMLAs(data, "") }
+
+// HTMLAs is HTML for a page that was sent with the header Content-Type, which may name its
+// encoding, as in "text/html; charset=windows-1252".
+func HTMLAs(data []byte, contentType string) (Article, error) {
 	if len(data) > MaxBytes {
 		return Article{}, tooLong(data)
 	}
-	data = toUTF8(data)
+	data = toUTF8(data, contentType)
 	s := newScores(scan(data, false))
 	if s.of(0).prose == 0 {
 		if all := newScores(scan(data, true)); all.of(0).prose > 0 || s.of(0).text == 0 {
@@ -53,7 +57,7 @@ func Read(data []byte) (Article, error) {
 	if len(data) > MaxBytes {
 		return Article{}, tooLong(data)
 	}
-	data = toUTF8(data)
+	data = toUTF8(data, "")
 	if IsHTML(data) {
 		return HTML(data)
 	}

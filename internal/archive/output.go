@@ -147,9 +147,9 @@ func (w *output) takeError(why error) error {
 func (w *output) report(why error) error {
 	place := errorPlace{Error: why.Error()}
 	if bad, ok := errors.AsType[*corpus.RecordError](why); ok {
-		place = errorPlace{bad.Path, bad.Line, bad.Err.Error()}
+		place = errorPlace{bad.Path, bad.Unit, bad.Line, bad.Err.Error()}
 	} else if lost, ok := errors.AsType[*corpus.SourceError](why); ok {
-		place = errorPlace{lost.Path, lost.Line, lost.Err.Error()}
+		place = errorPlace{lost.Path, lost.Unit, lost.Line, lost.Err.Error()}
 	}
 	w.line = place.append(w.line[:0])
 	if _, err := w.errs.Write(w.line); err != nil {
@@ -161,13 +161,19 @@ func (w *output) report(why error) error {
 // errorPlace is a line of a file of errors.
 type errorPlace struct {
 	Path  string
+	Unit  corpus.Unit // what Line counts
 	Line  int
 	Error string
 }
 
 func (p *errorPlace) append(dst []byte) []byte {
 	dst = rows.AppendString(append(dst, `{"path":`...), p.Path)
-	dst = rows.AppendNumber(append(dst, `,"line":`...), float64(p.Line))
+	unit := "line"
+	if p.Unit != corpus.Line {
+		unit = string(p.Unit)
+	}
+	dst = append(append(append(dst, `,"`...), unit...), `":`...)
+	dst = rows.AppendNumber(dst, float64(p.Line))
 	dst = rows.AppendString(append(dst, `,"error":`...), p.Error)
 	return append(dst, "}\n"...)
 }

@@ -78,7 +78,7 @@ func (w *worker) work(it item, out *batch) {
 	}
 	var again error
 	if it.again {
-		again = &corpus.RecordError{Path: it.record.Path, Line: it.record.Line, Err: fmt.Errorf("id %q is that of an earlier record, too: both are answered", it.record.ID)}
+		again = it.record.Refuse(fmt.Errorf("id %q is that of an earlier record, too: both are answered", it.record.ID))
 	}
 	doc := &it.record.Document
 	digest := w.digest.of(doc)

@@ -15,7 +15,7 @@ type fastText struct {
 	lineReader
 }
 
-func (f *fastText) lineReached() int { return f.line }
+func (f *fastText) reached() position { return position{line: f.line} }
 
 func (f *fastText) next(rec *Record) error {
 	line, err := f.nextFilled()

@@ -14,7 +14,7 @@ import (
 func Files(sources []string, o Options) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for _, source := range sources {
-			w := walk{all: o.Format != Auto, seen: make(map[string]bool), yield: yield}
+			w := walk{all: o.Format != Auto && !o.Format.isArchive(), seen: make(map[string]bool), yield: yield}
 			if !w.source(source) {
 				return
 			}

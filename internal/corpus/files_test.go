@@ -62,7 +62,7 @@ func TestFolderIsRead(t *testing.T) {
 	if len(got) != 4 || got[0].Text != "a" || got[1].Text != "b" {
 		t.Errorf("records %v", documents(got))
 	}
-	if len(errs) != 2 || !strings.Contains(errs[0].Error(), "c.xml: xml is not read yet") {
+	if len(errs) != 2 || !strings.Contains(errs[0].Error(), "c.xml: xml is not read") {
 		t.Errorf("errors %v", errs)
 	}
 }

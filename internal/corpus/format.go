@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/tajuk/tajuk/extract/page"
@@ -18,34 +19,49 @@ const (
 	JSONL    Format = "jsonl"    // one JSON object a line
 	CSV      Format = "csv"      // header row; comma, semicolon or tab
 	TSV      Format = "tsv"      // header row; tab
+	Parquet  Format = "parquet"  // columns
 	FastText Format = "fasttext" // __label__a __label__b text
 	Text     Format = "text"     // the whole file is one article
 	HTML     Format = "html"     // the whole file is one page of a site
+	WARC     Format = "warc"     // pages that a crawler kept
+	Zip      Format = "zip"      // files in any of the others
+	Tar      Format = "tar"      // files in any of the others
 )
 
-const known = "jsonl, csv, tsv, fasttext, text or html, also as .gz or .zst"
+// Formats are what Options.Format may be beside Auto.
+func Formats() []Format {
+	return []Format{JSONL, CSV, TSV, Parquet, FastText, Text, HTML, WARC, Zip, Tar}
+}
 
-// sniffLen is how much of a file is looked at; the mark of tar ends at byte 262.
+const known = "jsonl, csv, tsv, parquet, fasttext, text, html or warc, also as .gz or .zst, in a folder, zip or tar"
+
+// sniffLen is how much of a file is looked at: the header of the first member of a tar.
 const sniffLen = 512
 
+func (f Format) isArchive() bool { return f == Zip || f == Tar }
+
 func (f Format) validate() error {
-	switch f {
-	case Auto, JSONL, CSV, TSV, FastText, Text, HTML:
+	if f == Auto || slices.Contains(Formats(), f) {
 		return nil
 	}
-	return fmt.Errorf("unknown format %q: give one of jsonl, csv, tsv, fasttext, text, html", string(f))
+	return fmt.Errorf("unknown format %q: give one of %s", string(f), strings.Trim(fmt.Sprint(Formats()), "[]"))
 }
 
 // formatOf decides on the format of a file by its name and its first bytes.
 func formatOf(name string, head []byte) (Format, error) {
 	byName, later := byExtension(name)
-	if kind := binaryKind(head); kind != "" && (byName != HTML || kind != utf16) {
-		later = kind
-	} else if byName == Text || byName == Auto {
+	kind, refused := binaryKind(head)
+	switch {
+	case later != "" && kind == Zip: // an office document is a zip of its own kind
+	case kind != Auto:
+		return kind, nil
+	case refused != "" && (byName != HTML || refused != utf16):
+		later = refused
+	case byName == Text || byName == Auto:
 		byName, later = byContent(head, later)
 	}
 	if later != "" {
-		return Auto, fmt.Errorf("%s is not read yet: give %s", later, known)
+		return Auto, fmt.Errorf("%s is not read: give %s", later, known)
 	}
 	return byName, nil
 }
@@ -60,14 +76,22 @@ func byExtension(name string) (f Format, later string) {
 		return CSV, ""
 	case ".tsv", ".tab":
 		return TSV, ""
+	case ".parquet", ".parq":
+		return Parquet, ""
 	case ".ft", ".fasttext":
 		return FastText, ""
 	case ".txt", ".text", ".md", ".markdown":
 		return Text, ""
 	case ".html", ".htm", ".xhtml":
 		return HTML, ""
-	case ".xml", ".zip", ".tar", ".tgz", ".parquet", ".warc", ".arrow",
-		".bz2", ".xz", ".7z", ".rar", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rtf":
+	case ".warc", ".wet":
+		return WARC, ""
+	case ".zip":
+		return Zip, ""
+	case ".tar", ".tgz", ".tzst":
+		return Tar, ""
+	case ".xml", ".arrow", ".feather", ".orc", ".avro", ".arc", ".wacz",
+		".bz2", ".xz", ".7z", ".rar", ".pdf", ".doc", ".docx", ".odt", ".epub", ".xls", ".xlsx", ".rtf":
 		return Auto, ext[1:]
 	}
 	return Auto, ""
@@ -97,29 +121,45 @@ func isJSONArray(head []byte) bool {
 // utf16 is no binary format, but read only where the format has a way to say so.
 const utf16 = "utf-16 text (convert it to UTF-8)"
 
-// binaryKind names the binary format that head starts like; "" if none.
-func binaryKind(head []byte) string {
+// binaryKind returns the format that head starts like where no text starts so, or the name of
+// one that is not read; neither if head may be text.
+func binaryKind(head []byte) (f Format, refused string) {
+	switch {
+	case isZip(head):
+		return Zip, ""
+	case isTar(head):
+		return Tar, ""
+	}
 	for _, m := range [...]struct {
-		at         int
-		mark, kind string
+		mark    string
+		kind    Format
+		refused string
 	}{
-		{0, "PK\x03\x04", "zip"},
-		{0, "PAR1", "parquet"},
-		{0, "WARC/1.", "warc"},
-		{0, "%PDF-", "pdf"},
-		{0, "BZh", "bz2"},
-		{0, "\xfd7zXZ\x00", "xz"},
-		{0, gzipMark, "a file compressed twice"},
-		{0, zstdMark, "a file compressed twice"},
-		{0, "\xff\xfe", utf16},
-		{0, "\xfe\xff", utf16},
-		{257, "ustar", "tar"},
+		{"PAR1", Parquet, ""},
+		{"WARC/", WARC, ""},
+		{"PARE", Auto, "encrypted parquet"},
+		{"%PDF-", Auto, "pdf"},
+		{"BZh", Auto, "bz2"},
+		{"\xfd7zXZ\x00", Auto, "xz"},
+		{"7z\xbc\xaf\x27\x1c", Auto, "7z"},
+		{"Rar!\x1a\x07", Auto, "rar"},
+		{gzipMark, Auto, "a file compressed twice"},
+		{zstdMark, Auto, "a file compressed twice"},
+		{"\xff\xfe", Auto, utf16},
+		{"\xfe\xff", Auto, utf16},
 	} {
-		if len(head) >= m.at && bytes.HasPrefix(head[m.at:], []byte(m.mark)) {
-			return m.kind
+		if bytes.HasPrefix(head, []byte(m.mark)) {
+			return m.kind, m.refused
 		}
 	}
-	return ""
+	return Auto, ""
+}
+
+const zipMark = "PK\x03\x04"
+
+// isZip tells a zip, be it empty, by its first bytes.
+func isZip(head []byte) bool {
+	return bytes.HasPrefix(head, []byte(zipMark)) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
 }
 
 // trimCompression takes the ending of a compressed file off its name.

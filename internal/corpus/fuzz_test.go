@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -212,4 +213,60 @@ func FuzzOpen(f *testing.F) {
 			}
 		}
 	})
+}
+
+// allocated returns how many bytes f allocates.
+func allocated(f func()) uint64 {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return after.TotalAlloc - before.TotalAlloc
+}
+
+// fuzzContent reads content as standard input: each error has a place, each record is within the limit.
+func fuzzContent(t *testing.T, content []byte, o Options) {
+	o.Stdin, o.MaxRecord = bytes.NewReader(content), 1<<20
+	for r, err := range Read(t.Context(), []string{"-"}, o) {
+		_, isRecord := errors.AsType[*RecordError](err)
+		_, isSource := errors.AsType[*SourceError](err)
+		switch {
+		case err != nil && !isRecord && !isSource:
+			t.Fatalf("error without a place: %v", err)
+		case err != nil && !utf8.ValidString(err.Error()):
+			t.Fatalf("error that is no text: %q", err)
+		case err == nil && (len(r.Text) > 1<<20 || !utf8.ValidString(r.Place()+r.ID+r.Text) || !strings.HasPrefix(r.Place(), "stdin")):
+			t.Fatalf("unsound record at %q", r.Place())
+		}
+	}
+}
+
+func FuzzZip(f *testing.F) {
+	f.Add([]byte(zipped(f, packedFiles(f)...)))
+	f.Add([]byte(overlappingZip(f)))
+	f.Fuzz(func(t *testing.T, content []byte) { fuzzContent(t, content, Options{Format: Zip}) })
+}
+
+func FuzzTar(f *testing.F) {
+	f.Add([]byte(tarred(f, packedFiles(f)...)))
+	f.Add([]byte(oldTar(f)))
+	f.Add([]byte(sparseTar(f)))
+	f.Fuzz(func(t *testing.T, content []byte) { fuzzContent(t, content, Options{Format: Tar}) })
+}
+
+func FuzzWARC(f *testing.F) {
+	parts, _ := crawl()
+	f.Add([]byte(strings.Join(parts, "")))
+	f.Add([]byte(parts[2] + "rubbish\r\n" + parts[10]))
+	f.Fuzz(func(t *testing.T, content []byte) { fuzzContent(t, content, Options{Format: WARC}) })
+}
+
+func FuzzParquet(f *testing.F) {
+	type row struct {
+		Text   string   `parquet:"text"`
+		Labels []string `parquet:"labels,list"`
+		Score  float64  `parquet:"score"`
+	}
+	f.Add([]byte(parqueted(f, []row{{"a", []string{"x"}, 1}, {"b", nil, 0.5}})))
+	f.Fuzz(func(t *testing.T, content []byte) { fuzzContent(t, content, Options{Format: Parquet}) })
 }

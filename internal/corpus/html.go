@@ -17,10 +17,24 @@ func (h *htmlPage) next(rec *Record) error {
 	if err != nil {
 		return err
 	}
-	a, err := page.HTML(data)
-	if err != nil {
-		return &badRecord{1, err}
+	rec.Line, rec.ID, rec.page = 1, h.id, data
+	return nil
+}
+
+// extract finds the article in the page of a record. What the record was read with, its day of
+// capture, counts less.
+func (r *Record) extract() error {
+	if r.page == nil {
+		return nil
 	}
-	rec.Line, rec.ID, rec.Title, rec.Date, rec.Text, rec.Page = 1, h.id, a.Title, a.Date, a.Text, true
+	a, err := page.HTMLAs(r.page, r.kind)
+	r.page = nil
+	if err != nil {
+		return err
+	}
+	r.Title, r.Text, r.Page = a.Title, a.Text, true
+	if a.Date != "" {
+		r.Date = a.Date
+	}
 	return nil
 }

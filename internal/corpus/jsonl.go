@@ -29,7 +29,7 @@ func (d *jsonDecoder) load(data []byte) {
 	d.Reset(&d.buffer)
 }
 
-func (p *jsonParser) lineReached() int { return p.line }
+func (p *jsonParser) reached() position { return position{line: p.line} }
 
 func (p *jsonParser) next(rec *Record) error {
 	line, err := p.nextFilled()

@@ -15,10 +15,11 @@ var errTooLong = errors.New("line too long")
 // lineReader cuts its input into lines and never holds much more than max
 // bytes of one.
 type lineReader struct {
-	in   *bufio.Reader
-	max  int
-	line int    // number of the line last read, from 1
-	long []byte // scratch for a line that does not fit the buffer of in
+	in     *bufio.Reader
+	max    int
+	line   int      // number of the line last read, from 1
+	pieces [][]byte // of a line that does not fit the buffer of in
+	long   []byte   // scratch for such a line
 }
 
 // next returns the next line without its break (\n or \r\n), valid until
@@ -39,22 +40,46 @@ func (l *lineReader) next() ([]byte, error) {
 	return line, nil
 }
 
-// assemble joins the pieces of a line that started with first. Beyond max
-// the pieces are read and dropped.
+// assemble joins the pieces of a line that started with first. Beyond max it lets go of them and
+// reads to the end of the line. A buffer that grew would take three times as much.
 func (l *lineReader) assemble(first []byte) ([]byte, error) {
-	if cap(l.long) > 4*bufferSize {
-		l.long = nil // one huge line must not cost memory for ever
-	}
-	l.long = append(l.long[:0], first...)
+	size := len(first)
+	l.pieces = append(l.pieces[:0], bytes.Clone(first))
 	for {
 		piece, err := l.in.ReadSlice('\n')
-		if len(l.long) <= l.max+2 { // 2: the break does not count
-			l.long = append(l.long, piece...)
+		size += len(piece)
+		fits := size <= l.max+2 // 2: the break does not count
+		if fits {
+			l.pieces = append(l.pieces, bytes.Clone(piece))
+		} else {
+			l.pieces = nil
 		}
-		if err != bufio.ErrBufferFull {
-			return l.long, err
+		switch {
+		case err == bufio.ErrBufferFull:
+		case err != nil && err != io.EOF:
+			return nil, err
+		case !fits:
+			return nil, errTooLong
+		default:
+			return l.join(size), err
 		}
 	}
+}
+
+// join puts a line together. One huge line must not cost memory for ever.
+func (l *lineReader) join(size int) []byte {
+	line := l.long[:0]
+	if size > 4*bufferSize {
+		line = make([]byte, 0, size)
+	}
+	for i, piece := range l.pieces {
+		line = append(line, piece...)
+		l.pieces[i] = nil
+	}
+	if size <= 4*bufferSize {
+		l.long = line
+	}
+	return line
 }
 
 // nextFilled returns the next line that is not blank.
@@ -70,9 +95,12 @@ func (l *lineReader) nextFilled() ([]byte, error) {
 // badRecord is the reason why one record cannot be read; other errors of a
 // parser end its source.
 type badRecord struct {
-	line int
-	err  error
+	at  position
+	err error
 }
+
+// badLine is a bad record that starts on a line.
+func badLine(line int, err error) *badRecord { return &badRecord{position{line: line}, err} }
 
 func (b *badRecord) Error() string { return b.err.Error() }
 
@@ -81,7 +109,7 @@ func (l *lineReader) bad(err error) error {
 	if err == errTooLong {
 		err = tooLong(l.max)
 	}
-	return &badRecord{l.line, err}
+	return badLine(l.line, err)
 }
 
 func tooLong(max int) error {

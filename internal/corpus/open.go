@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strings"
@@ -39,7 +40,10 @@ func newOpener(stdin io.Reader) *opener {
 // input is an opened source, decompressed and without byte order mark.
 type input struct {
 	*bufio.Reader
-	size  int64 // bytes to come, -1 if not known
+	name  string      // for places
+	id    string      // of the article, if the whole source is one
+	size  int64       // bytes to come, -1 if not known
+	file  io.ReaderAt // the source from its start, if it is a file as it is; else nil
 	close func()
 }
 
@@ -49,14 +53,27 @@ func (o *opener) open(path string) (*input, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := o.decompress(in, path); err != nil {
+	return in, o.prepare(in)
+}
+
+// openMember opens a file in an archive, of size bytes if that is true. It is
+// valid until the next call.
+func (o *opener) openMember(name string, content io.ReadCloser, size int64) (*input, error) {
+	o.raw.Reset(content)
+	in := &input{Reader: o.raw, name: name, id: name, size: size, close: func() { content.Close() }}
+	return in, o.prepare(in)
+}
+
+// prepare skips to the text of in, or closes it.
+func (o *opener) prepare(in *input) error {
+	if err := o.decompress(in); err != nil {
 		in.close()
-		return nil, err
+		return err
 	}
 	if head, _ := in.Peek(len(bom)); string(head) == bom {
 		_, _ = in.Discard(len(bom)) // peeked, so there
 	}
-	return in, nil
+	return nil
 }
 
 func (o *opener) openRaw(path string) (*input, error) {
@@ -65,22 +82,39 @@ func (o *opener) openRaw(path string) (*input, error) {
 			return nil, errors.New("no standard input here: give a file")
 		}
 		o.raw.Reset(o.stdin)
-		return &input{o.raw, -1, func() {}}, nil
+		return &input{Reader: o.raw, name: shown(path), size: -1, close: func() {}}, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	size := int64(-1)
+	in := &input{Reader: o.raw, name: path, id: path, size: -1, close: func() { f.Close() }}
 	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
-		size = info.Size()
+		in.size, in.file = info.Size(), f
 	}
 	o.raw.Reset(f)
-	return &input{o.raw, size, func() { f.Close() }}, nil
+	return in, nil
+}
+
+// random returns in for reading at any place, and its size. What is not a file as it is comes
+// into memory, if it is not longer than max bytes.
+func (in *input) random(max int) (io.ReaderAt, int64, error) {
+	if in.file != nil {
+		return in.file, in.size, nil
+	}
+	var content bytes.Buffer
+	n, err := content.ReadFrom(io.LimitReader(in, int64(max)+1))
+	if err != nil {
+		return nil, 0, err
+	}
+	if n > int64(max) {
+		return nil, 0, fmt.Errorf("more than %d bytes of a kind that is read from its end: unpack it into a file of its own first", max)
+	}
+	return bytes.NewReader(content.Bytes()), n, nil
 }
 
 // decompress puts a decompressor before in if its first bytes ask for one.
-func (o *opener) decompress(in *input, name string) error {
+func (o *opener) decompress(in *input) error {
 	head, err := in.Peek(len(zstdMark))
 	var unpacked io.ReadCloser
 	switch {
@@ -97,7 +131,7 @@ func (o *opener) decompress(in *input, name string) error {
 			return compressionError("zstd", err)
 		}
 		o.unpack(in, "zstd", d.IOReadCloser())
-	case len(head) == 0 && trimCompression(name) != name:
+	case len(head) == 0 && trimCompression(in.name) != in.name:
 		return errors.New("the file is empty, not even a compressed nothing: was it cut off?")
 	}
 	return nil
@@ -107,21 +141,22 @@ func (o *opener) unpack(in *input, kind string, unpacked io.ReadCloser) {
 	if o.out == nil {
 		o.out = bufio.NewReaderSize(nil, bufferSize)
 	}
-	o.out.Reset(&unpacker{kind, unpacked})
+	o.out.Reset(&explaining{unpacked, func(err error) error { return compressionError(kind, err) }})
 	closeRaw := in.close
-	*in = input{o.out, -1, func() { unpacked.Close(); closeRaw() }}
+	in.Reader, in.size, in.file = o.out, -1, nil
+	in.close = func() { unpacked.Close(); closeRaw() }
 }
 
-// unpacker says in its errors which compression is broken.
-type unpacker struct {
-	kind string
-	r    io.Reader
+// explaining says in its errors what is broken.
+type explaining struct {
+	r       io.Reader
+	explain func(error) error
 }
 
-func (u *unpacker) Read(p []byte) (int, error) {
-	n, err := u.r.Read(p)
+func (e *explaining) Read(p []byte) (int, error) {
+	n, err := e.r.Read(p)
 	if err != nil && err != io.EOF {
-		err = compressionError(u.kind, err)
+		err = e.explain(err)
 	}
 	return n, err
 }

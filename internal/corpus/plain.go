@@ -14,14 +14,9 @@ type plain struct {
 	done bool
 }
 
-func newPlain(in *input, path string, max int) *plain {
-	if path == "-" {
-		path = ""
-	}
-	return &plain{in: in, id: path, max: max}
-}
+func newPlain(in *input, max int) *plain { return &plain{in: in, id: in.id, max: max} }
 
-func (p *plain) lineReached() int { return 0 }
+func (p *plain) reached() position { return position{} }
 
 func (p *plain) next(rec *Record) error {
 	if p.done {
@@ -32,7 +27,7 @@ func (p *plain) next(rec *Record) error {
 		return err
 	}
 	if err := checkText(text); err != nil {
-		return &badRecord{1, err}
+		return badLine(1, err)
 	}
 	rec.Line, rec.ID, rec.Text = 1, p.id, string(text)
 	return nil
@@ -42,14 +37,14 @@ func (p *plain) next(rec *Record) error {
 func (p *plain) whole() ([]byte, error) {
 	p.done = true
 	if p.in.size > int64(p.max) {
-		return nil, &badRecord{1, fmt.Errorf("the article has %d bytes, more than the limit of %d", p.in.size, p.max)}
+		return nil, badLine(1, fmt.Errorf("the article has %d bytes, more than the limit of %d", p.in.size, p.max))
 	}
 	text, err := p.read()
 	if err != nil {
 		return nil, err
 	}
 	if len(text) > p.max {
-		return nil, &badRecord{1, tooLong(p.max)}
+		return nil, badLine(1, tooLong(p.max))
 	}
 	return text, nil
 }
@@ -57,7 +52,9 @@ func (p *plain) whole() ([]byte, error) {
 // read returns the text, or one byte more than is allowed of it.
 func (p *plain) read() ([]byte, error) {
 	var text bytes.Buffer
-	text.Grow(max(0, int(p.in.size)) + bytes.MinRead) // no growing steps where the size is known
+	if p.in.file != nil {
+		text.Grow(int(p.in.size) + bytes.MinRead) // no growing steps where the size is known, and no lie of an archive
+	}
 	_, err := text.ReadFrom(io.LimitReader(p.in, int64(p.max)+1))
 	return text.Bytes(), err
 }

@@ -15,7 +15,7 @@ const DefaultMaxRecord = 64 << 20
 type Options struct {
 	// Format of every source; Auto tells each by its name and content.
 	Format Format
-	// Columns maps a field of a document to the column of a CSV or TSV file
+	// Columns maps a field of a document to the column of a CSV, TSV or Parquet file
 	// that holds it, as in {"text": "isi"}. The fields are the keys of the JSON
 	// format; one that is not mapped is looked for under its own name.
 	Columns map[string]string
@@ -43,13 +43,12 @@ func (o *Options) validate() error {
 // for its errors; with an error the record is nil. Breaking off closes the file.
 func Read(ctx context.Context, sources []string, o Options) iter.Seq2[*Record, error] {
 	return func(yield func(*Record, error) bool) {
-		if err := o.validate(); err != nil {
-			yield(nil, err)
-			return
-		}
-		r := reader{ctx: ctx, options: o, opener: newOpener(o.Stdin), yield: yield}
-		for path, err := range Files(sources, o) {
-			if err != nil && !yield(nil, err) || err == nil && !r.file(path) {
+		for it, err := range Items(ctx, sources, o) {
+			var rec *Record
+			if err == nil {
+				rec, err = it.Decode()
+			}
+			if !yield(rec, err) {
 				return
 			}
 		}
@@ -69,12 +68,12 @@ func ReadAll(ctx context.Context, sources []string, o Options) (records []*Recor
 	return records, errs
 }
 
-// parser reads the records of one source. next fills rec, with the line it
-// starts on. It returns io.EOF after the last record, a *badRecord for one that
+// parser reads the records of one source. next fills rec, with its place in the file.
+// It returns io.EOF after the last record, a *badRecord for one that
 // is left out, and any other error if the source cannot be read further.
 type parser interface {
 	next(rec *Record) error
-	lineReached() int
+	reached() position
 }
 
 // reader reads one file after the other.
@@ -82,81 +81,118 @@ type reader struct {
 	ctx     context.Context
 	options Options
 	opener  *opener
-	yield   func(*Record, error) bool
+	members *opener // of files in archives; nil until needed
+	yield   func(Item, error) bool
 }
 
 // file yields the records of one file and returns false to stop altogether.
 func (r *reader) file(path string) bool {
-	name := path
-	if path == "-" {
-		name = "stdin"
-	}
 	in, err := r.opener.open(path)
 	if err != nil {
-		return r.yield(nil, &SourceError{Path: name, Err: reason(err)})
+		return r.lost(shown(path), position{}, err)
 	}
 	defer in.close()
-	p, err := r.parser(in, path)
+	format, err := r.formatOf(in)
 	if err != nil {
-		return r.yield(nil, &SourceError{Path: name, Err: reason(err)})
+		return r.lost(in.name, position{}, err)
 	}
-	return r.records(p, name)
+	if asked := r.options.Format; asked.isArchive() && !format.isArchive() {
+		format = asked // an old tar, say, has no mark
+	}
+	if format.isArchive() {
+		return r.archive(format, in)
+	}
+	return r.source(format, in)
 }
 
-func (r *reader) parser(in *input, path string) (parser, error) {
-	format := r.options.Format
-	if format == Auto {
-		head, err := in.Peek(sniffLen)
-		if err != nil && err != io.EOF && len(head) == 0 {
-			return nil, err // else the parser meets it again, after what comes before it
-		}
-		if format, err = formatOf(path, head); err != nil {
-			return nil, err
-		}
+// shown is the name of a source in places.
+func shown(path string) string {
+	if path == "-" {
+		return "stdin"
 	}
+	return path
+}
+
+// lost yields the error of a source that ends here.
+func (r *reader) lost(name string, at position, err error) bool {
+	return r.yield(Item{}, &SourceError{name, at.line, at.unit, at.offset, reason(err)})
+}
+
+// formatOf decides on the format of in. Where one was asked for, an archive is still an archive
+// and the format that of the files in it.
+func (r *reader) formatOf(in *input) (Format, error) {
+	asked := r.options.Format
+	if asked != Auto && !asked.isArchive() {
+		return askedFormat(in, asked), nil
+	}
+	head, err := in.Peek(sniffLen)
+	if err != nil && err != io.EOF && len(head) == 0 {
+		return Auto, err // else the parser meets it again, after what comes before it
+	}
+	return formatOf(in.name, head)
+}
+
+// askedFormat looks at no more than the opener did, so that a pipe is not waited for.
+func askedFormat(in *input, asked Format) Format {
+	head, _ := in.Peek(len(zipMark))
+	byName, _ := byExtension(in.name)
+	switch {
+	case isZip(head):
+		return Zip
+	case byName == Tar:
+		return Tar
+	}
+	return asked
+}
+
+// source yields the records of a file that is no archive.
+func (r *reader) source(format Format, in *input) bool {
+	p, err := r.parser(format, in)
+	if err != nil {
+		return r.lost(in.name, position{}, err)
+	}
+	return r.records(p, in.name)
+}
+
+func (r *reader) parser(format Format, in *input) (parser, error) {
 	lines := lineReader{in: in.Reader, max: r.options.MaxRecord}
 	switch format {
 	case JSONL:
 		return &jsonParser{lineReader: lines}, nil
 	case CSV, TSV:
 		return newTable(lines, format, r.options.Columns)
+	case Parquet:
+		return newParquet(in, &r.options)
 	case FastText:
 		return &fastText{lines}, nil
 	case HTML:
-		return &htmlPage{*newPlain(in, path, r.options.MaxRecord)}, nil
+		return &htmlPage{*newPlain(in, r.options.MaxRecord)}, nil
+	case WARC:
+		return newWARC(in, r.options.MaxRecord), nil
 	default:
-		return newPlain(in, path, r.options.MaxRecord), nil
+		return newPlain(in, r.options.MaxRecord), nil
 	}
 }
 
 func (r *reader) records(p parser, name string) bool {
 	for {
 		if err := r.ctx.Err(); err != nil {
-			r.yield(nil, err)
+			r.yield(Item{}, err)
 			return false
 		}
 		rec := &Record{Path: name}
 		err := p.next(rec)
-		if err == nil {
-			if err = validate(&rec.Document); err != nil {
-				err = &badRecord{rec.Line, err}
-			}
-		}
-		if err == io.EOF {
-			return true
-		}
 		bad, isBad := errors.AsType[*badRecord](err)
 		switch {
-		case err == nil:
-			if !r.yield(rec, nil) {
-				return false
-			}
+		case err == io.EOF:
+			return true
 		case isBad:
-			if !r.yield(nil, &RecordError{name, bad.line, bad.err}) {
-				return false
-			}
-		default:
-			return r.yield(nil, &SourceError{name, p.lineReached(), reason(err)})
+			err = &RecordError{name, bad.at.line, bad.at.unit, bad.at.offset, bad.err}
+		case err != nil:
+			return r.lost(name, p.reached(), err)
+		}
+		if !r.yield(Item{rec}, err) {
+			return false
 		}
 	}
 }

@@ -88,13 +88,12 @@ func TestStdinFormat(t *testing.T) {
 
 func TestRefusedContent(t *testing.T) {
 	tests := []struct{ name, file, content, want string }{
-		{"xml", "a.xml", "<p>a", "xml is not read yet: give jsonl, csv"},
-		{"zip in disguise", "a.jsonl", "PK\x03\x04...", "zip is not read yet"},
-		{"parquet", "a", "PAR1....", "parquet is not read yet"},
-		{"warc", "a.warc.gz", gzipped(t, "WARC/1.0\r\n"), "warc is not read yet"},
-		{"tar", "a", strings.Repeat("\x01", 257) + "ustar\x00", "tar is not read yet"},
-		{"utf-16", "a.csv", "\xff\xfet\x00", "utf-16 text (convert it to UTF-8) is not read yet"},
-		{"gzip in gzip", "a.gz", gzipped(t, gzipped(t, "a")), "a file compressed twice is not read yet"},
+		{"xml", "a.xml", "<p>a", "xml is not read: give jsonl, csv"},
+		{"zip in disguise", "a.jsonl", "PK\x03\x04...", "broken zip file: its directory"},
+		{"office document", "a.docx", zipped(t, "word/document.xml", "<p>a"), "docx is not read"},
+		{"rar", "a", "Rar!\x1a\x07\x00", "rar is not read"},
+		{"utf-16", "a.csv", "\xff\xfet\x00", "utf-16 text (convert it to UTF-8) is not read"},
+		{"gzip in gzip", "a.gz", gzipped(t, gzipped(t, "a")), "a file compressed twice is not read"},
 		{"empty gzip", "a.jsonl.gz", "", "the file is empty, not even a compressed nothing"},
 		{"empty table", "a.csv", "", "the file is empty: it needs a header row"},
 	}

@@ -22,42 +22,58 @@ var (
 // Record is one article and the place it was read from.
 type Record struct {
 	classifier.Document        // ID is empty if the record gives none: name it by its Place
-	Path                string // the file as named by the caller or found in a folder; "stdin"
-	Line                int    // line on which the record starts, from 1
-	Page                bool   // title, date and text were found in an HTML page
+	Path                string // the file as named by the caller or found in a folder or archive; "stdin"
+	Line                int    // line on which the record starts, from 1, or what else Unit counts
+	Unit                Unit
+	Offset              int64 // of a WARC record: its first byte in the decompressed file
+	Page                bool  // title, date and text were found in an HTML page
+
+	page []byte // that title, date and text are still to be found in; nil if there is none
+	kind string // content type of page, if it was sent with one
 }
 
-// Place returns "path:line", the name of a record in messages.
-func (r *Record) Place() string { return fmt.Sprintf("%s:%d", r.Path, r.Line) }
+// Place names the record in messages: "path:line", "path:row 3" or "path:record 3 at byte 120",
+// where a path in an archive is "archive.zip!path".
+func (r *Record) Place() string { return place(r.Path, r.position()) }
+
+func (r *Record) position() position { return position{r.Line, r.Unit, r.Offset} }
+
+// Refuse is the error of a caller that cannot use the record, for the reason err.
+func (r *Record) Refuse(err error) *RecordError {
+	return &RecordError{Path: r.Path, Line: r.Line, Unit: r.Unit, Offset: r.Offset, Err: err}
+}
 
 // RecordError is one record that could not be read. The records around it
 // are not affected.
 type RecordError struct {
-	Path string
-	Line int // line on which the record starts, from 1
-	Err  error
+	Path   string
+	Line   int // line on which the record starts, from 1, or what else Unit counts
+	Unit   Unit
+	Offset int64 // of a WARC record: its first byte in the decompressed file
+	Err    error
 }
 
-// Error returns "path:line: reason".
-func (e *RecordError) Error() string { return fmt.Sprintf("%s:%d: %v", e.Path, e.Line, e.Err) }
+// Error returns the place, as [Record.Place] has it, and the reason.
+func (e *RecordError) Error() string {
+	return place(e.Path, position{e.Line, e.Unit, e.Offset}) + ": " + e.Err.Error()
+}
 
 // Unwrap returns the reason.
 func (e *RecordError) Unwrap() error { return e.Err }
 
-// SourceError is a file or folder that could not be read, or not to its end.
-// The records before Line have been delivered.
+// SourceError is a file, a folder or a file in an archive that could not be read, or not to its end.
+// The records before its place have been delivered.
 type SourceError struct {
-	Path string
-	Line int // line that was being read, from 1; 0 if none was
-	Err  error
+	Path   string
+	Line   int // line that was being read, from 1, or what else Unit counts; 0 if none was
+	Unit   Unit
+	Offset int64 // of a WARC record: its first byte in the decompressed file
+	Err    error
 }
 
-// Error returns "path:line: reason", or "path: reason" if no line was reached.
+// Error returns the place, which is the path alone if no line was reached, and the reason.
 func (e *SourceError) Error() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: %v", e.Path, e.Err)
-	}
-	return fmt.Sprintf("%s:%d: %v", e.Path, e.Line, e.Err)
+	return place(e.Path, position{e.Line, e.Unit, e.Offset}) + ": " + e.Err.Error()
 }
 
 // Unwrap returns the reason.

@@ -42,7 +42,7 @@ func (r *rowReader) next() ([]string, error) {
 		}
 	}
 	if r.fault != nil {
-		return nil, &badRecord{r.start, r.fault}
+		return nil, badLine(r.start, r.fault)
 	}
 	return r.row, nil
 }
@@ -63,7 +63,7 @@ func (r *rowReader) firstLine() ([]byte, error) {
 func (r *rowReader) moreOf() ([]byte, error) {
 	line, err := r.lineReader.next()
 	if err == errTooLong {
-		return nil, &badRecord{r.start, tooLong(r.max)}
+		return nil, badLine(r.start, tooLong(r.max))
 	}
 	if err != nil {
 		return nil, err
@@ -141,7 +141,7 @@ func (r *rowReader) continued() ([]byte, error) {
 func (r *rowReader) closed(last, rest []byte) ([]byte, error) {
 	if len(rest) > 0 && rest[0] != r.separator {
 		err := fmt.Errorf("text after a closing quote on line %d: write a quote inside quotes twice", r.line)
-		return nil, &badRecord{r.start, err}
+		return nil, badLine(r.start, err)
 	}
 	r.row = append(r.row, string(append(r.cell, last...)))
 	return rest, nil

@@ -123,19 +123,19 @@ func checkFields(columns []column, header []string, mapping map[string]string) e
 	for _, field := range strings.Fields(fields) {
 		name, mapped := mapping[field]
 		if mapped && count[field] == 0 {
-			return fmt.Errorf("no column %q for %s: the header has %.60q", name, field, shown)
+			return fmt.Errorf("no column %q for %s: the columns are %.60q", name, field, shown)
 		}
 		if count[field] > 1 {
-			return fmt.Errorf("%d columns for %s: the header has %.60q", count[field], field, shown)
+			return fmt.Errorf("%d columns for %s: the columns are %.60q", count[field], field, shown)
 		}
 	}
 	if count["title"]+count["text"] == 0 {
-		return fmt.Errorf("no column named title or text: the header has %.60q; say which column holds the text", shown)
+		return fmt.Errorf("no column named title or text: the columns are %.60q; say which column holds the text", shown)
 	}
 	return nil
 }
 
-func (t *table) lineReached() int { return t.rows.line }
+func (t *table) reached() position { return position{line: t.rows.line} }
 
 func (t *table) next(rec *Record) error {
 	row, err := t.rows.next()
@@ -144,14 +144,14 @@ func (t *table) next(rec *Record) error {
 	}
 	rec.Line = t.rows.start
 	if len(row) != len(t.columns) {
-		return &badRecord{rec.Line, fmt.Errorf("%d cells, but the header has %d", len(row), len(t.columns))}
+		return badLine(rec.Line, fmt.Errorf("%d cells, but the header has %d", len(row), len(t.columns)))
 	}
 	for i, c := range t.columns {
 		if c.field == "" {
 			cell, _ := jsontext.AppendQuote(nil, row[i]) // valid UTF-8: the row was checked
 			rec.Extra = appendMember(rec.Extra, c.key, cell)
 		} else if err := setField(&rec.Document, c.field, row[i]); err != nil {
-			return &badRecord{rec.Line, fmt.Errorf("%s: %w", c.field, err)}
+			return badLine(rec.Line, fmt.Errorf("%s: %w", c.field, err))
 		}
 	}
 	if rec.Extra != nil {

@@ -114,10 +114,10 @@ func TestHeaderFaults(t *testing.T) {
 		columns      map[string]string
 		want         string
 	}{
-		{"nothing to read", "id,body", nil, `no column named title or text: the header has ["id" "body"]; say which column holds the text`},
-		{"mapped column missing", "text", map[string]string{"labels": "topik"}, `no column "topik" for labels: the header has ["text"]`},
+		{"nothing to read", "id,body", nil, `no column named title or text: the columns are ["id" "body"]; say which column holds the text`},
+		{"mapped column missing", "text", map[string]string{"labels": "topik"}, `no column "topik" for labels: the columns are ["text"]`},
 		{"twice", "text,a,a", nil, `column "a" is named twice in the header`},
-		{"twice in other capitals", "text,Text", nil, `2 columns for text: the header has ["text" "Text"]`},
+		{"twice in other capitals", "text,Text", nil, `2 columns for text: the columns are ["text" "Text"]`},
 		{"quote never closed", "\"text", nil, "header row: a quote opened in the row of line 1 is never closed"},
 		{"invalid UTF-8", "text,\xff", nil, "header row: line 1: invalid UTF-8 at byte 6"},
 	}

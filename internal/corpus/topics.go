@@ -46,7 +46,7 @@ func ReadTopics(path string) ([]model.Topic, error) {
 	}
 	topics, err := parseTopics(data)
 	if at, ok := errors.AsType[*yamlError](err); ok {
-		return nil, &SourceError{path, at.line, at.err}
+		return nil, &SourceError{Path: path, Line: at.line, Err: at.err}
 	}
 	if err != nil {
 		return nil, &SourceError{Path: path, Err: err}
