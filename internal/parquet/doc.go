@@ -17,7 +17,7 @@
 // others are read), encrypted files, LZ4_RAW (see isRead), and pages of more than 16 million values or
 // more bytes than the limit given to Open.
 //
-// What it adds is one boundary around a library that trusts files: panics become errors, and what the
+// What it adds is a boundary around a library that trusts files: panics become errors, and what the
 // footer and the headers of pages claim is held against the file and the limits before the library
 // takes memory for it. In a file of 8 kB each byte was changed in turn: parquet-go 0.32 alone allocated
 // up to 4.3 GB, for a footer that is not there, of which 17 MB became resident; behind these checks
@@ -26,9 +26,9 @@
 // Memory is the footer and, for each chosen column, one page as it is in the file and decoded, and its
 // dictionary. Not bounded is what the content of a page claims beyond its header, for the library has
 // no option for that. A page made to unpack by gzip, zstd or Brotli to more than its header says takes
-// that much. In pages without checksums (pyarrow and DuckDB write none by default) one changed byte made
-// parquet-go allocate up to 2.9 GB for the lengths of DELTA_BYTE_ARRAY, and 11.8 GB for runs of
-// RLE_DICTIONARY, which were written to and so resident; 0.3 MB for PLAIN and DELTA_LENGTH_BYTE_ARRAY.
+// that much, and one changed byte in a page of DELTA_BYTE_ARRAY without a checksum made parquet-go allocate
+// up to 2.9 GB. Most pages without one, as pyarrow and DuckDB write them, are in a dictionary: there a byte
+// allocated 11.8 GB, which became resident, and so their runs are counted before: 0.4 MB.
 //
 // A File may be used by several goroutines, Rows by one.
 package parquet

@@ -165,6 +165,31 @@ func TestSnappyClaims(t *testing.T) {
 	}
 }
 
+// TestRunsClaim: one changed byte makes a run of a page of places in a dictionary very long.
+func TestRunsClaim(t *testing.T) {
+	tests := []struct {
+		name  string
+		data  []byte
+		count uint64
+		ok    bool
+	}{
+		{"repeated", []byte{200 | 0x80, 1, 7}, 100, true},
+		{"packed and filled up", []byte{3, 0xaa, 0xaa}, 3, true},
+		{"too many repeated", []byte{0xff, 0xff, 0xff, 0xff, 0x0e, 7}, 100, false},
+		{"too many packed", []byte{0xff, 0xff, 0xff, 0xff, 0x0f, 7}, 100, false},
+		{"no head", []byte{0x80}, 100, false},
+	}
+	for _, test := range tests {
+		if err := countRuns(test.data, 2, test.count); (err == nil) != test.ok {
+			t.Errorf("%s: %v", test.name, err)
+		}
+	}
+	for version := 1; version <= 2; version++ {
+		rows, _ := examples(40)
+		changeEach(t, unchecked(t, write(t, rows, 40, lib.DataPageVersion(version), lib.DefaultEncodingFor(lib.ByteArray, &lib.RLEDictionary))), 9)
+	}
+}
+
 func TestRandomBytes(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	good := write(t, smalls(), 2)

@@ -22,6 +22,7 @@ var errBroken = errors.New("the values are broken")
 // values reads the values of one column in one row group, page by page.
 type values struct {
 	file    *File
+	leaf    *lib.Column
 	codec   format.CompressionCodec
 	at, end int64 // of the pages that are not read
 	pages   lib.Pages
@@ -47,7 +48,7 @@ func (f *File) values(group int, leaf *lib.Column) (*values, error) {
 		return nil, fmt.Errorf("compression by %v, where the first row group has another, is not read", m.Codec)
 	}
 	pages := f.lib.RowGroups()[group].ColumnChunks()[leaf.Index()].Pages()
-	return &values{file: f, codec: m.Codec, at: start, end: start + m.TotalCompressedSize, pages: pages}, nil
+	return &values{file: f, leaf: leaf, codec: m.Codec, at: start, end: start + m.TotalCompressedSize, pages: pages}, nil
 }
 
 // peek returns the next value, valid until the following call, io.EOF after the last; skip is to pass over it.
@@ -127,6 +128,11 @@ func (v *values) check() (int64, error) {
 		}
 		if v.codec == format.Snappy && packs(h) && packed > levels {
 			if err := v.checkSnappy(v.at+levels, packed-levels, size-levels); err != nil {
+				return 0, err
+			}
+		}
+		if h.CRC == 0 && inDictionary(h) {
+			if err := v.checkRuns(h, packed, size, count, levels); err != nil {
 				return 0, err
 			}
 		}
