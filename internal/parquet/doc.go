@@ -28,7 +28,7 @@
 // no option for that. A page made to unpack by gzip, zstd or Brotli to more than its header says takes
 // that much, and one changed byte in a page of DELTA_BYTE_ARRAY without a checksum made parquet-go allocate
 // up to 2.9 GB. Most pages without one, as pyarrow and DuckDB write them, are in a dictionary: there a byte
-// allocated 11.8 GB, which became resident, and so their runs are counted before: 0.4 MB.
+// made it allocate 11.8 GB, and so their runs are counted before: 0.4 MB.
 //
 // A File may be used by several goroutines, Rows by one.
 package parquet

@@ -186,7 +186,7 @@ func TestRunsClaim(t *testing.T) {
 	}
 	for version := 1; version <= 2; version++ {
 		rows, _ := examples(40)
-		changeEach(t, unchecked(t, write(t, rows, 40, lib.DataPageVersion(version), lib.DefaultEncodingFor(lib.ByteArray, &lib.RLEDictionary))), 9)
+		changeEach(t, unchecked(t, write(t, rows, 40, lib.DataPageVersion(version), lib.DefaultEncodingFor(lib.ByteArray, &lib.RLEDictionary))), 29)
 	}
 }
 

@@ -64,5 +64,6 @@ func inDictionary(h *format.PageHeader) bool {
 	if h.Type == format.DataPageV2 {
 		encoding = h.DataPageHeaderV2.V.Encoding
 	}
-	return h.Type != format.DictionaryPage && (encoding == format.RLEDictionary || encoding == format.PlainDictionary)
+	const old = 2 // PLAIN_DICTIONARY, the same by its first name
+	return h.Type != format.DictionaryPage && (encoding == format.RLEDictionary || encoding == old)
 }
