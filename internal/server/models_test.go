@@ -426,15 +426,6 @@ func TestPinnedVersions(t *testing.T) {
 	}
 }
 
-func waitFor(t *testing.T, holds func() bool) {
-	t.Helper()
-	for end := time.Now().Add(time.Minute); !holds(); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("waited in vain")
-		}
-	}
-}
-
 // A handler that panics, and a request that is refused, use a version no longer than others.
 func TestReleased(t *testing.T) {
 	m := oneEngine(fakeEngine(func(*classifier.Document) { panic("boom") }))
