@@ -53,7 +53,8 @@ func (e echoing) StreamTagDocuments(stream pb.TaggingService_StreamTagDocumentsS
 	}
 }
 
-// echo serves until it is killed, with the same buffers as tajuk and nothing else.
+// echo serves until it is killed, and does nothing else. Its buffers and windows are made for batches: those of
+// tajuk are narrower, as it must be able to refuse a call before the message comes.
 func echo(file string) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
