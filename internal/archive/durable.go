@@ -6,7 +6,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
+
+	"github.com/tajuk/tajuk/internal/disk"
 )
 
 // replaceFile gives a file new content in one step, which is on the disk when it returns.
@@ -38,7 +39,7 @@ func replaceBy(path string, write func(io.Writer) error) error {
 		_ = os.Remove(temp) // the first error is the one to tell
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return disk.SyncFolder(filepath.Dir(path))
 }
 
 // appendLines adds whole lines to a file. A line that was cut off when a process died goes first.
@@ -63,7 +64,7 @@ func appendLines(path string, lines []byte) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return disk.SyncFolder(filepath.Dir(path))
 }
 
 // lastLineEnd is where the last whole line of a file ends.
@@ -87,19 +88,6 @@ func lastLineEnd(f *os.File) (int64, error) {
 		end = start
 	}
 	return 0, nil
-}
-
-// syncFolder has the disk confirm the names in a folder. Windows has no such call.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
 }
 
 // removeIfThere removes a file that need not exist.

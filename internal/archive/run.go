@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/tajuk/tajuk/internal/disk"
 	"github.com/tajuk/tajuk/internal/rows"
 )
 
@@ -212,7 +213,7 @@ func (r *run) record(done []*finished) error {
 		}
 	}
 	for p := range folders {
-		if err := syncFolder(filepath.Join(r.dir, filepath.FromSlash(p))); err != nil {
+		if err := disk.SyncFolder(filepath.Join(r.dir, filepath.FromSlash(p))); err != nil {
 			return &OutputError{r.dir, err}
 		}
 	}

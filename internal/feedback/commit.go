@@ -5,6 +5,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/tajuk/tajuk/internal/disk"
 )
 
 // Entries written at once are bounded by these.
@@ -155,7 +157,7 @@ func (l *Log) rotate(n int64) error {
 	if err != nil {
 		return err
 	}
-	if err := syncFolder(l.dir); err != nil {
+	if err := disk.SyncFolder(l.dir); err != nil {
 		f.Close()
 		_ = os.Remove(f.Name()) // the first error is the one to tell
 		return err

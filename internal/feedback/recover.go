@@ -7,9 +7,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
+
+	"github.com/tajuk/tajuk/internal/disk"
 )
 
 // Report is what Open found.
@@ -161,21 +162,8 @@ func (l *Log) setAside(f *os.File, name string, end int64) (string, error) {
 	if _, err := io.Copy(aside, io.NewSectionReader(f, end, 1<<62)); err != nil {
 		return "", err
 	}
-	if err := errors.Join(aside.Sync(), syncFolder(l.dir)); err != nil {
+	if err := errors.Join(aside.Sync(), disk.SyncFolder(l.dir)); err != nil {
 		return "", err
 	}
 	return filepath.Base(aside.Name()), errors.Join(f.Truncate(end), f.Sync())
-}
-
-// syncFolder has the disk confirm the names in a folder. Windows has no such call.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	return d.Sync()
 }
