@@ -361,6 +361,7 @@ function start() {
   const language = remembered.get("language") || navigator.language.slice(0, 2);
   speak(language in words ? language : "en");
   listen();
+  at("text").focus(); // not by autofocus, which the browser does later: after a token is asked for, it may be
   attempt(at("models-status"), loadModels);
 }
 
