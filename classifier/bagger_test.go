@@ -85,7 +85,8 @@ func TestTaggerCountsAsBagger(t *testing.T) {
 			bag := bagger.Bag(doc)
 			want := trainingCounts(c, bag)
 			tagger.read(doc)
-			for i, term := range tagger.vector.terms {
+			for i, place := range tagger.vector.terms {
+				term := c.layout.feature[place]
 				if len(m.Scale) > 0 && m.Scale[term] == 0 {
 					continue
 				}

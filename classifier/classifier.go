@@ -14,6 +14,7 @@ type Classifier struct {
 	settings Settings
 	weights  [places]uint32 // of words by their place
 	analyzer *text.Analyzer
+	layout   layout
 	lexicon  lexicon
 	pairs    pairIndex
 	scorer   *scorer
@@ -35,15 +36,14 @@ func New(m *model.Model) (*Classifier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("model %q: %w", m.Manifest.Name, err)
 	}
+	layout := newLayout(m, &settings)
 	var pairs pairIndex
 	if settings.Pairs {
-		pairs = newPairIndex(m)
+		pairs = newPairIndex(m, &layout)
 	}
-	scorer := newScorer(settings, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight)
-	scorer.widen()
 	return &Classifier{
-		model: m, settings: settings, analyzer: analyzer, lexicon: newLexicon(m, &settings), pairs: pairs,
-		scorer: scorer, weights: settings.weights(),
+		model: m, settings: settings, analyzer: analyzer, layout: layout, lexicon: newLexicon(m, &settings, &layout), pairs: pairs,
+		scorer: layout.scorer(m, settings), weights: settings.weights(),
 		decision: decision{
 			calibration{
 				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept, noise: settings.Noise,

@@ -13,8 +13,9 @@ func (t *Tagger) Explain(doc *Document, topic int) Explanation {
 	factor := t.c.scorer.score(t.vector, &t.scores)
 	e := Explanation{Topic: topic, Score: t.scores.out[topic], Bias: t.c.scorer.bias[topic]}
 	position := make(map[uint32]int) // of a feature among the terms
-	for i, feature := range t.vector.terms {
-		value := t.c.scorer.value(feature, t.vector.counts[i]) * t.weight(feature, topic) * factor
+	for i, place := range t.vector.terms {
+		feature := t.c.layout.feature[place]
+		value := t.c.scorer.value(place, t.vector.counts[i]) * t.weight(feature, topic) * factor
 		if value == 0 {
 			continue
 		}
@@ -55,8 +56,11 @@ func (t *Tagger) weight(feature uint32, topic int) float64 {
 
 // locate reads the document again and notes where the terms stand.
 func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32]int) {
-	note := func(term uint32, s Span) {
-		if i, moves := position[term]; moves {
+	note := func(place uint32, s Span) {
+		if place >= unknownWord {
+			return
+		}
+		if i, moves := position[t.c.layout.feature[place]]; moves {
 			terms[i].Spans = append(terms[i].Spans, s)
 		}
 	}

@@ -14,34 +14,90 @@ import (
 // memory finds most. It is made when a model is loaded, and immutable.
 type lexicon struct {
 	slots []lexeme        // open addressing, two thirds in use
-	words []language.Word // by form; nil if the language is not checked
+	words []language.Word // what each says of the language, if that is checked
 }
 
-// lexeme is what a form counts for. A free slot has the key of no form.
+// lexeme is what a form counts for. A free slot has the word unknownWord.
 type lexeme struct {
 	key     text.Key
-	form    uint32 // its number
-	term    uint32 // or stopWord
-	surface uint32 // the form as a feature of its own, or unknownWord
+	word    uint32 // its number among the words of the lexicon
+	term    uint32 // the place of its term, stopWord or unknownWord
+	surface uint32 // the place of the form as a feature of its own, or unknownWord
+	traits  traits
 }
 
-// unknown is the lexeme of every form that training did not see.
-var unknown = lexeme{form: unknownWord, term: unknownWord, surface: unknownWord}
+// traits say what a form counts as, each by a bit, so that it is counted without a branch: there is no
+// foreseeing which words of a text are stop words.
+type traits uint32
 
-func newLexicon(m *model.Model, s *Settings) lexicon {
-	x := lexicon{slots: slices.Repeat([]lexeme{unknown}, m.Forms.Len()*3/2+1)}
-	for i := range m.Forms.Len() {
-		if key, ok := text.KeyOf(m.Forms.At(i)); ok && key != (text.Key{}) {
-			x.add(lexeme{key, uint32(i), m.FormTerm[i], surfaceFeature(m, s, uint32(i))})
-		}
+const (
+	tokenTrait   traits = 1 << iota // no stop word
+	knownTrait                      // has a term
+	contentTrait                    // has a term and is a word, not a class such as <angka>
+	wordTrait                       // no class
+	featureTrait                    // has a surface feature
+)
+
+// bit is 1 for a trait that is there, else 0.
+func (t traits) bit(trait traits) int { return int(t/trait) & 1 }
+
+// unknown is the lexeme of every form that training did not see.
+var unknown = lexeme{word: unknownWord, term: unknownWord, surface: unknownWord}
+
+// settle sets the traits of the lexeme of a form.
+func (l *lexeme) settle(form []byte) {
+	l.traits = 0
+	if l.term != stopWord {
+		l.traits |= tokenTrait
 	}
-	if s.CheckLanguage {
-		x.words = make([]language.Word, m.Forms.Len())
-		for i := range x.words {
-			x.words[i] = language.Default().Word(m.Forms.At(i))
+	if l.surface != unknownWord {
+		l.traits |= featureTrait
+	}
+	if l.term < unknownWord {
+		l.traits |= knownTrait
+	}
+	if text.IsClass(form) {
+		return
+	}
+	l.traits |= wordTrait
+	if l.term < unknownWord {
+		l.traits |= contentTrait
+	}
+}
+
+func newLexicon(m *model.Model, s *Settings, places *layout) lexicon {
+	lexemes := make([]lexeme, m.Forms.Len())
+	for i := range lexemes {
+		lexemes[i] = lexemeOf(m, s, places, uint32(i))
+	}
+	x := lexicon{slots: slices.Repeat([]lexeme{unknown}, len(lexemes)*3/2+1)}
+	for _, i := range commonFirst(m, lexemes) {
+		form, l := m.Forms.At(int(i)), lexemes[i]
+		key, ok := text.KeyOf(form)
+		if !ok || key == (text.Key{}) {
+			continue
 		}
+		l.key, l.word = key, uint32(len(x.words))
+		x.words = append(x.words, wordOf(form, s))
+		x.add(l)
 	}
 	return x
+}
+
+// commonFirst is the order in which forms are put into the table: who comes first is found at once.
+func commonFirst(m *model.Model, lexemes []lexeme) []uint32 {
+	features := uint64(m.Features()) + 1
+	return byRank(len(lexemes), func(i int) int {
+		place := min(lexemes[i].term, lexemes[i].surface)
+		return int(min(uint64(place), features-1) * ranks / features)
+	})
+}
+
+// lexemeOf is what a form of the model counts for, without its key and word.
+func lexemeOf(m *model.Model, s *Settings, places *layout, form uint32) lexeme {
+	l := lexeme{term: places.of(m.FormTerm[form]), surface: places.of(surfaceFeature(m, s, form))}
+	l.settle(m.Forms.At(int(form)))
+	return l
 }
 
 // surfaceFeature is a form as a feature of its own, or unknownWord if it is none.
@@ -53,9 +109,16 @@ func surfaceFeature(m *model.Model, s *Settings, form uint32) uint32 {
 	return f
 }
 
+func wordOf(form []byte, s *Settings) language.Word {
+	if !s.CheckLanguage {
+		return language.Word{}
+	}
+	return language.Default().Word(form)
+}
+
 func (x *lexicon) add(l lexeme) {
 	at := x.home(l.key)
-	for x.slots[at].form != unknownWord {
+	for x.slots[at].word != unknownWord {
 		at = x.next(at)
 	}
 	x.slots[at] = l
@@ -79,7 +142,7 @@ func (x *lexicon) next(at int) int {
 // find returns the lexeme of a key, unknown if there is none.
 func (x *lexicon) find(k text.Key) *lexeme {
 	for at := x.home(k); ; at = x.next(at) {
-		if l := &x.slots[at]; l.key == k || l.form == unknownWord {
+		if l := &x.slots[at]; l.key == k || l.word == unknownWord {
 			return l
 		}
 	}

@@ -7,19 +7,30 @@ import (
 	"github.com/tajuk/tajuk/model"
 )
 
-// pairIndex finds the term of a pair by the numbers of its two terms, in one look at memory
+// pairIndex finds the feature of a pair by those of its two terms, in one look at memory
 // where finding it by name takes several. It is made when a model is loaded, and immutable.
+// Most pairs of words are no feature; that is told from a table small enough to stay in the caches (Bloom 1970).
 type pairIndex struct {
-	slots []pairSlot // a power of two, at most half of them in use; nil if there are no pairs
-	shift int
+	slots  []pairSlot // a power of two, at most half of them in use; nil if there are no pairs
+	filter []uint64   // a bit for each hash of some bits that a pair has
+	shift  int
 }
 
-// pairSlot is free where its term is unknownWord.
-type pairSlot struct{ first, second, term uint32 }
+// pairSlot is free where its pair is unknownWord. All are places.
+type pairSlot struct{ first, second, pair uint32 }
+
+// candidate is a pair that may be a feature, by its hash and the place of its second word among the document's.
+type candidate struct {
+	hash   uint64
+	second uint32
+}
+
+// filterBits is how many bits of the filter there are for a pair, as a power of two: one in sixteen or more is set.
+const filterBits = 4
 
 // newPairIndex indexes the terms of two words. Both words of a pair are terms themselves
 // where training made the model; other pairs cannot be met, and are left out.
-func newPairIndex(m *model.Model) pairIndex {
+func newPairIndex(m *model.Model, places *layout) pairIndex {
 	var pairs []pairSlot
 	for t := range m.Terms.Len() {
 		name := m.Terms.At(t)
@@ -30,41 +41,67 @@ func newPairIndex(m *model.Model) pairIndex {
 		first, ok := m.TermIndex.Find(m.Terms, name[:blank])
 		second, both := m.TermIndex.Find(m.Terms, name[blank+1:])
 		if ok && both {
-			pairs = append(pairs, pairSlot{first, second, uint32(t)})
+			pairs = append(pairs, pairSlot{places.of(first), places.of(second), places.of(uint32(t))})
 		}
 	}
 	if len(pairs) == 0 {
 		return pairIndex{}
 	}
 	width := bits.Len(uint(2*len(pairs) - 1))
-	x := pairIndex{make([]pairSlot, 1<<width), 64 - width}
+	x := pairIndex{make([]pairSlot, 1<<width), make([]uint64, max(1, 1<<(width-1+filterBits)/64)), 64 - width}
 	for i := range x.slots {
-		x.slots[i].term = unknownWord
+		x.slots[i].pair = unknownWord
 	}
 	for _, p := range pairs {
-		at := x.home(p.first, p.second)
-		for x.slots[at].term != unknownWord {
-			at = (at + 1) & (len(x.slots) - 1)
-		}
-		x.slots[at] = p
+		x.add(p)
 	}
 	return x
 }
 
-// home is where the search for a pair begins (Fibonacci hashing: Knuth 1998, section 6.4).
-func (x *pairIndex) home(first, second uint32) int {
-	return int((uint64(first)<<32 | uint64(second)) * 0x9e3779b97f4a7c15 >> x.shift)
+func (x *pairIndex) add(p pairSlot) {
+	hash := hashPair(p.first, p.second)
+	at := x.home(hash)
+	for x.slots[at].pair != unknownWord {
+		at = (at + 1) & (len(x.slots) - 1)
+	}
+	x.slots[at] = p
+	word, bit := x.bit(hash)
+	x.filter[word] |= 1 << bit
 }
 
-// find returns the term of a pair, or unknownWord.
+// hashPair is Fibonacci hashing (Knuth 1998, section 6.4); its first bits are the best.
+func hashPair(first, second uint32) uint64 {
+	return (uint64(first)<<32 | uint64(second)) * 0x9e3779b97f4a7c15
+}
+
+// home is where the search for a pair begins.
+func (x *pairIndex) home(hash uint64) int { return int(hash >> x.shift) }
+
+// bit is where the filter says whether there may be a pair.
+func (x *pairIndex) bit(hash uint64) (word int, bit uint64) {
+	at := hash >> (x.shift + 1 - filterBits)
+	return int(at / 64), at % 64
+}
+
+// may is 1 if there may be a pair of that hash, 0 if there is none. There must be pairs.
+func (x *pairIndex) may(hash uint64) int {
+	word, bit := x.bit(hash)
+	return int(x.filter[word] >> bit & 1)
+}
+
+// find returns the feature of a pair, or unknownWord.
 func (x *pairIndex) find(first, second uint32) uint32 {
 	if x.slots == nil {
 		return unknownWord
 	}
-	for at := x.home(first, second); ; at = (at + 1) & (len(x.slots) - 1) {
-		s := x.slots[at]
-		if s.term == unknownWord || s.first == first && s.second == second {
-			return s.term
+	return x.findHash(hashPair(first, second), first, second)
+}
+
+func (x *pairIndex) findHash(hash uint64, first, second uint32) uint32 {
+	for at := x.home(hash); ; at = (at + 1) & (len(x.slots) - 1) {
+		s := &x.slots[at]
+		if s.pair == unknownWord || s.first == first && s.second == second {
+			return s.pair
 		}
 	}
 }

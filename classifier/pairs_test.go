@@ -10,7 +10,8 @@ import (
 // TestPairIndex: every pair is found by its words, and no other is.
 func TestPairIndex(t *testing.T) {
 	m := mustTrain(t, sampleBags(Multi), TrainOptions{Learner: NBLR})
-	x, pairs := newPairIndex(m), 0
+	places := newLayout(m, &Settings{IDF: true})
+	x, pairs, passed := newPairIndex(m, &places), 0, 0
 	for first := range uint32(m.Terms.Len()) {
 		for second := range uint32(m.Terms.Len()) {
 			name := fmt.Sprintf("%s %s", m.Terms.At(int(first)), m.Terms.At(int(second)))
@@ -20,13 +21,18 @@ func TestPairIndex(t *testing.T) {
 			} else {
 				pairs++
 			}
-			if got := x.find(first, second); got != want {
-				t.Fatalf("%q: term %d, want %d", name, got, want)
+			hash := hashPair(places.of(first), places.of(second))
+			if got := x.find(places.of(first), places.of(second)); got != places.of(want) || ok && x.may(hash) != 1 {
+				t.Fatalf("%q: term %d, want %d; the filter says %d", name, got, places.of(want), x.may(hash))
 			}
+			passed += x.may(hash)
 		}
 	}
 	if pairs == 0 {
 		t.Error("the model has no pairs")
+	}
+	if all := m.Terms.Len() * m.Terms.Len(); passed-pairs > all/8 {
+		t.Errorf("of %d pairs that are none the filter lets %d pass", all-pairs, passed-pairs)
 	}
 	if got := x.find(unknownWord, stopWord); got != unknownWord {
 		t.Errorf("a pair of nothing is term %d", got)
@@ -40,7 +46,9 @@ func TestPairIndexOddModels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		x := newPairIndex(&model.Model{Terms: list, TermIndex: model.BuildIndex(list)})
+		m := &model.Model{Terms: list, TermIndex: model.BuildIndex(list), RowStart: make([]uint32, len(terms)+1)}
+		places := newLayout(m, &Settings{})
+		x := newPairIndex(m, &places)
 		if got := x.find(0, 0); got != unknownWord {
 			t.Errorf("%q: term %d", terms, got)
 		}

@@ -16,15 +16,14 @@ type Tagger struct {
 	counts      []uint32     // per feature, all zero between documents
 	found       []occurrence // of features in the document
 	content     []occurrence // those of terms, in reading order; unknownWord stands between segments
-	vector      vector       // features of the document, each once
+	likely      []candidate
+	vector      vector // features of the document, each once
 	stem        []byte
 	rare        lexeme // of a word that the lexicon does not have
 	scores      scores
 	confidences []float64
 	scratch     []float64
-	tokens      int
-	known       int
-	words       int // known ones that are words and no class such as <angka>
+	tally       wordTally
 	guess       language.Guess
 	settled     bool // no more words need be looked at for the language
 }
@@ -47,7 +46,7 @@ func (t *Tagger) Tag(doc *Document, p *Prediction) {
 	copy(t.confidences, t.scores.out)
 	t.c.decision.confidences(t.confidences, t.scratch)
 
-	p.Tokens, p.Known, p.Notices = t.tokens, t.known, p.Notices[:0]
+	p.Tokens, p.Known, p.Notices = t.tally.tokens(), t.tally.known(), p.Notices[:0]
 	p.decide(&t.c.decision, t.scores.out, t.confidences)
 	if truncated {
 		p.notice(Truncated, fmt.Sprintf("only the first %d bytes were read", MaxText))
@@ -62,8 +61,8 @@ func (t *Tagger) Tag(doc *Document, p *Prediction) {
 func (t *Tagger) abstain(doc *Document, p *Prediction) {
 	s := t.c.settings
 	switch {
-	case t.words < s.MinTokens:
-		p.notice(TooShort, fmt.Sprintf("%d known words: at least %d are needed", t.words, s.MinTokens))
+	case t.tally.words() < s.MinTokens:
+		p.notice(TooShort, fmt.Sprintf("%d known words: at least %d are needed", t.tally.words(), s.MinTokens))
 	case t.reader.page && isMenu(doc):
 		p.notice(TooShort, fmt.Sprintf("no line has more than %d words: a menu, not an article", menuWords))
 	case p.Coverage() < s.MinCoverage:

@@ -14,31 +14,29 @@ const (
 // occurrence is a feature of one word of the document, with the weight of the word's place.
 type occurrence struct{ feature, weight uint32 }
 
-// read counts the features of the document. Each step goes through the whole text before the next
-// begins: its looks at memory then do not wait for each other, as the steps of one word do.
+// read counts the features of the document. What is done for every word is done without asking what word it is
+// (traits): a branch that goes now this way and now that costs more than all that it might leave out.
 func (t *Tagger) read(doc *Document) (truncated bool) {
 	truncated = t.reader.reset(doc)
-	t.tokens, t.known, t.words = 0, 0, 0
 	t.guess.Reset()
 	t.settled = !t.c.settings.CheckLanguage
+	t.tally = 0
 	found, content := t.found[:0], t.content[:0]
 	for t.reader.scan() {
 		l, weight := t.look(), t.c.weights[t.reader.place()]
-		t.note(l)
-		if l.term < unknownWord {
-			if t.reader.fresh {
-				t.reader.fresh = false
-				content = append(content, occurrence{unknownWord, 0})
-			}
-			content = append(content, occurrence{l.term, weight})
+		t.tally += l.traits.tally()
+		if !t.settled && l.traits&wordTrait != 0 {
+			t.noteLanguage(l)
 		}
-		if l.surface != unknownWord {
-			found = append(found, occurrence{l.surface, weight})
+		if t.reader.fresh {
+			t.reader.fresh = false
+			content = append(content, occurrence{unknownWord, 0})
 		}
+		content = append(content, occurrence{l.term, weight})[:len(content)+l.traits.bit(knownTrait)]
+		found = append(found, occurrence{l.surface, weight})[:len(found)+l.traits.bit(featureTrait)]
 	}
-	found = append(found, content...)
-	t.found, t.content = found, content
-	if t.c.settings.Pairs {
+	t.found, t.content = append(found, content...), content
+	if t.c.pairs.slots != nil {
 		t.findPairs()
 	}
 	t.count()
@@ -49,7 +47,7 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 // is valid until the next.
 func (t *Tagger) look() *lexeme {
 	if key, ok := t.reader.scanner.Key(); ok {
-		if l := t.c.lexicon.find(key); l.form != unknownWord {
+		if l := t.c.lexicon.find(key); l.word != unknownWord {
 			return l
 		}
 	}
@@ -60,14 +58,22 @@ func (t *Tagger) look() *lexeme {
 func (t *Tagger) lookRare() *lexeme {
 	m, form := t.c.model, t.reader.form()
 	t.rare = unknown
-	if len(form) > text.KeyLength {
-		if i, ok := m.FormIndex.Find(m.Forms, form); ok {
-			t.rare = lexeme{form: i, term: m.FormTerm[i], surface: surfaceFeature(m, &t.c.settings, i)}
-			return &t.rare
-		}
+	if i, ok := t.findLong(form); ok {
+		t.rare = lexemeOf(m, &t.c.settings, &t.c.layout, i)
+		t.rare.word = unknownWord
+	} else {
+		t.rare.term = t.c.layout.of(t.stemmed(form))
+		t.rare.settle(form)
 	}
-	t.rare.term = t.stemmed(form)
 	return &t.rare
+}
+
+// findLong finds a surface form that is too long for the lexicon.
+func (t *Tagger) findLong(form []byte) (uint32, bool) {
+	if len(form) <= text.KeyLength {
+		return 0, false
+	}
+	return t.c.model.FormIndex.Find(t.c.model.Forms, form)
 }
 
 // stemmed is the term of a surface form that was not seen in training: stopWord, that of its stem,
@@ -91,47 +97,50 @@ const (
 	settleEvery   = 16
 )
 
-// note takes down what abstain asks of the current word. Stop words are neither known nor unknown.
-func (t *Tagger) note(l *lexeme) {
-	known := l.term < unknownWord
-	if known {
-		t.known++
-	}
-	if l.term != stopWord {
-		t.tokens++
-	}
-	if t.reader.scanner.Kind() != text.Word {
-		return
-	}
-	if known {
-		t.words++
-	}
-	if !t.settled {
-		t.noteLanguage(l)
-	}
-}
-
+// noteLanguage notes what the current word, which is no class, says of the text's language.
 func (t *Tagger) noteLanguage(l *lexeme) {
-	if l.form == unknownWord {
+	if l.word == unknownWord {
 		t.guess.Add(t.reader.form())
 	} else {
-		t.guess.AddWord(&t.c.lexicon.words[l.form])
+		t.guess.AddWord(&t.c.lexicon.words[l.word])
 	}
 	if n := t.guess.Words; n%settleEvery == 0 {
 		t.settled = n >= languageWords || t.guess.Settled(t.c.analyzer.Config().Language)
 	}
 }
 
+// wordTally counts what abstain asks of words, three numbers in one: those that are no stop words, those
+// of them that training knew, and those of these that are no class such as <angka>. MaxText keeps each within its bits.
+type wordTally uint64
+
+const tallyBits = 21
+
+// tally is what one word adds.
+func (t traits) tally() wordTally {
+	return wordTally(t.bit(tokenTrait)) | wordTally(t.bit(knownTrait))<<tallyBits | wordTally(t.bit(contentTrait))<<(2*tallyBits)
+}
+
+func (t wordTally) tokens() int { return int(t & (1<<tallyBits - 1)) }
+func (t wordTally) known() int  { return int(t >> tallyBits & (1<<tallyBits - 1)) }
+func (t wordTally) words() int  { return int(t >> (2 * tallyBits)) }
+
 // findPairs finds the pairs of words that follow each other. Unknown words are passed over, so
 // that they do not part a pair.
 func (t *Tagger) findPairs() {
-	first := uint32(unknownWord)
-	for _, o := range t.content {
-		if pair := t.c.pairs.find(first, o.feature); pair != unknownWord {
-			t.found = append(t.found, occurrence{pair, o.weight})
-		}
-		first = o.feature
+	x, likely := &t.c.pairs, t.likely[:0]
+	for i := 1; i < len(t.content); i++ {
+		first, second := t.content[i-1].feature, t.content[i].feature
+		hash := hashPair(first, second)
+		likely = append(likely, candidate{hash, uint32(i)})[:len(likely)+x.may(hash)]
 	}
+	for _, c := range likely {
+		second := t.content[c.second]
+		pair := x.findHash(c.hash, t.content[c.second-1].feature, second.feature)
+		if pair != unknownWord {
+			t.found = append(t.found, occurrence{pair, second.weight})
+		}
+	}
+	t.likely = likely
 }
 
 // count makes a vector of what was found, in which each feature stands once.
@@ -141,10 +150,10 @@ func (t *Tagger) count() {
 		if o.weight == 0 || o.feature == unknownWord {
 			continue
 		}
-		if t.counts[o.feature] == 0 {
-			features = append(features, o.feature)
-		}
-		t.counts[o.feature] += o.weight
+		n := t.counts[o.feature]
+		first := int((uint64(n) - 1) >> 63) // 1 if n is 0
+		features = append(features, o.feature)[:len(features)+first]
+		t.counts[o.feature] = n + o.weight
 	}
 	for _, f := range features {
 		counts = append(counts, t.counts[f])

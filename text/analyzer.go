@@ -48,7 +48,7 @@ func (a *Analyzer) IsStopWord(form []byte) bool {
 // nothing is allocated if dst has room; the other languages allocate.
 func (a *Analyzer) AppendStem(dst, form []byte) []byte {
 	switch {
-	case a.config.Stemmer == "none" || isClass(form):
+	case a.config.Stemmer == "none" || IsClass(form):
 		return append(dst, form...)
 	case a.config.Language != "id":
 		return a.appendForeign(dst, form)
@@ -79,8 +79,8 @@ func (a *Analyzer) appendForeign(dst, form []byte) []byte {
 	return append(dst, stem...)
 }
 
-// isClass reports a form that stands for a class of tokens.
-func isClass(form []byte) bool { return len(form) > 0 && form[0] == '<' }
+// IsClass reports a form that stands for a class of tokens: the Kind of a token is Word if it has another.
+func IsClass(form []byte) bool { return len(form) > 0 && form[0] == '<' }
 
 // baseOf is the base of a reduplicated form, or the form itself.
 func baseOf(form []byte) []byte {
