@@ -12,7 +12,7 @@ type layout struct {
 
 // newLayout takes a feature's scale for how common it is, which is what it tells where IDF made it.
 func newLayout(m *model.Model, s *Settings) layout {
-	rank := func(f int) int { return 0 }
+	rank := func(int) int { return 0 }
 	if s.IDF {
 		rank = func(f int) int { return rarity(m.Scale[f]) }
 	}

@@ -22,12 +22,11 @@ func KeyOf(form []byte) (Key, bool) {
 
 // Key is KeyOf the form of the token found by the last Scan.
 func (s *Scanner) Key() (Key, bool) {
-	low, high := binary.LittleEndian.Uint64(s.form[:]), binary.LittleEndian.Uint64(s.form[8:])
-	switch {
-	case s.n > KeyLength:
+	if s.n > KeyLength {
 		return Key{}, false
-	case s.n <= 8:
-		return Key{low & (1<<(8*s.n) - 1), 0}, true
 	}
-	return Key{low, high & (1<<(8*(s.n-8)) - 1)}, true
+	return Key{s.firstEight(), binary.LittleEndian.Uint64(s.form[8:]) & firstBytes(max(s.n, 8)-8)}, true
 }
+
+// firstEight is Key.Low, of a form of any length.
+func (s *Scanner) firstEight() uint64 { return binary.LittleEndian.Uint64(s.form[:]) & firstBytes(s.n) }

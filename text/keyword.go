@@ -2,16 +2,31 @@ package text
 
 import "strings"
 
-// keywordLengths says for a first letter which lengths the words of keyword have,
-// as bits: most words need no look at the list.
-var keywordLengths = makeKeywordLengths()
+// keywords are the words of keyword.
+var keywords = makeKeywords()
 
-func makeKeywordLengths() (t [256]uint16) {
+// wordSet says of most words that are none of a few dozen, from their first eight letters, so that
+// they need no look at the list (Bloom 1970).
+type wordSet [64]uint64
+
+func makeKeywords() (s wordSet) {
 	for _, w := range strings.Fields(`pukul jam rp idr usd sgd aud eur gbp jpy myr cny sar hkd rm
 		januari februari pebruari maret april mei juni juli agustus september oktober nopember november desember`) {
-		t[w[0]] |= 1 << len(w)
+		k, _ := KeyOf([]byte(w))
+		i, bit := s.at(k.Low)
+		s[i] |= 1 << bit
 	}
-	return t
+	return s
+}
+
+func (s *wordSet) at(firstEight uint64) (i, bit uint64) {
+	hash := firstEight * 0x9e3779b97f4a7c15 >> 52
+	return hash / 64, hash % 64
+}
+
+func (s *wordSet) may(firstEight uint64) bool {
+	i, bit := s.at(firstEight)
+	return s[i]>>bit&1 != 0
 }
 
 // keyword handles a complete word that means something to what follows. When it

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 	"time"
@@ -59,27 +60,56 @@ func TestSoftHyphens(t *testing.T) {
 	}
 }
 
-// TestLowerLetters compares the eight-byte step with the table, for each byte in
-// each place.
-func TestLowerLetters(t *testing.T) {
-	for at := range 8 {
+// TestLowerWord compares the step of sixteen bytes with the table, for each byte in each place.
+func TestLowerWord(t *testing.T) {
+	for at := range KeyLength {
 		for c := range 256 {
-			b := []byte("abcABCzZ")
+			b := []byte("abcABCzZazAZyYmM and more")
 			b[at] = byte(c)
-			folded, n := lowerLetters(string(b))
-			want := 8
+			n := KeyLength
 			if lower[c] == 0 {
-				want = at
+				n = at
 			}
-			if n != want {
-				t.Fatalf("byte %#x in place %d: %d letters, want %d", c, at, n, want)
-			}
-			for i := range n {
-				if got := byte(folded >> (8 * i)); got != lower[b[i]] {
-					t.Fatalf("byte %#x in place %d: folded to %q", b[i], i, got)
-				}
+			want, _ := KeyOf(bytes.ToLower(b[:n]))
+			if got, letters := lowerWord(string(b)); got != want || letters != n {
+				t.Fatalf("byte %#x in place %d: %x of %d letters, want %x of %d", c, at, got, letters, want, n)
 			}
 		}
+	}
+}
+
+// TestKeywords: each word that means something to what follows is seen, and most others are known to be none.
+func TestKeywords(t *testing.T) {
+	for _, c := range []struct {
+		words, after string
+		kind         Kind
+	}{
+		{"pukul jam", " 10.30", Time},
+		{"rp idr usd sgd aud eur gbp jpy myr cny sar hkd rm", " 500", Money},
+		{"januari februari pebruari maret april mei juni juli agustus september oktober nopember november desember", " 2020", Date},
+	} {
+		for word := range strings.FieldsSeq(c.words) {
+			var s Scanner
+			s.Reset("kata " + word + c.after)
+			kind := Kind(0)
+			for s.Scan() {
+				kind = s.Kind()
+			}
+			if kind != c.kind {
+				t.Errorf("%q ends in %v, want %v", word+c.after, kind, c.kind)
+			}
+		}
+	}
+	passed := 0
+	for a := 'a'; a <= 'z'; a++ {
+		for b := 'a'; b <= 'z'; b++ {
+			if k, _ := KeyOf([]byte("per" + string(a) + "an" + string(b))); keywords.may(k.Low) {
+				passed++
+			}
+		}
+	}
+	if passed > 26*26/20 {
+		t.Errorf("of %d words that are none %d pass", 26*26, passed)
 	}
 }
 

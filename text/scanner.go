@@ -72,19 +72,31 @@ func (s *Scanner) Scan() bool {
 	return false
 }
 
-// word reads a word that begins with an ASCII letter. Most end at a blank or a
-// comma after letters only; whatever else follows is left to compound.
+// word reads a word that begins with an ASCII letter. Most are letters only, fewer than sixteen, and end at a blank
+// or a comma: these are read without a branch on their length, which differs from word to word. Of the others,
+// whatever follows the letters is left to compound.
 func (s *Scanner) word(start int) bool {
-	text, n := s.text[start:], 0
-	for n <= maxForm-8 && n+8 <= len(text) {
-		folded, letters := lowerLetters(text[n : n+8])
-		binary.LittleEndian.PutUint64(s.form[n:], folded)
-		n += letters
-		if letters < 8 {
-			break
-		}
+	text := s.text[start:]
+	if len(text) < KeyLength {
+		return s.longWord(start, 0)
 	}
-	for n < len(text) && lower[text[n]] != 0 { // near the end of the text, or a long word
+	key, n := lowerWord(text)
+	binary.LittleEndian.PutUint64(s.form[:], key.Low)
+	binary.LittleEndian.PutUint64(s.form[8:], key.High)
+	if n == KeyLength {
+		return s.longWord(start, n)
+	}
+	s.n = n
+	if glue[text[n]] {
+		return s.compound(start, start+n)
+	}
+	return s.finish(start, start+n)
+}
+
+// longWord is word where the text is near its end, or after the first n letters of a long one.
+func (s *Scanner) longWord(start, n int) bool {
+	text := s.text[start:]
+	for n < len(text) && lower[text[n]] != 0 {
 		s.put(n, lower[text[n]])
 		n++
 	}

@@ -107,7 +107,7 @@ func (s *Scanner) finish(start, end int) bool {
 	if end-start >= 5 && isUpperAt(s.text, end-4) && lower[s.text[end-3]] == s.text[end-3] {
 		s.dropClitic()
 	}
-	if s.n < 16 && keywordLengths[s.form[0]]&(1<<s.n) != 0 {
+	if keywords.may(s.firstEight()) {
 		if found, done := s.keyword(start, end); done {
 			return found
 		}
