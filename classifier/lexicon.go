@@ -13,7 +13,7 @@ import (
 // be read where they lie in the file, and a form's answers lie far apart in them; here, one look at
 // memory finds most. It is made when a model is loaded, and immutable.
 type lexicon struct {
-	slots []lexeme        // open addressing, two thirds in use
+	slots []lexeme        // open addressing, half in use
 	words []language.Word // what each says of the language, if that is checked
 }
 
@@ -70,7 +70,7 @@ func newLexicon(m *model.Model, s *Settings, places *layout) lexicon {
 	for i := range lexemes {
 		lexemes[i] = lexemeOf(m, s, places, uint32(i))
 	}
-	x := lexicon{slots: slices.Repeat([]lexeme{unknown}, len(lexemes)*3/2+1)}
+	x := lexicon{slots: slices.Repeat([]lexeme{unknown}, len(lexemes)*2+1)}
 	for _, i := range commonFirst(m, lexemes) {
 		form, l := m.Forms.At(int(i)), lexemes[i]
 		key, ok := text.KeyOf(form)
@@ -124,12 +124,17 @@ func (x *lexicon) add(l lexeme) {
 	x.slots[at] = l
 }
 
-// home is where the search for a form begins: a hash of the key as a share of all slots (Lemire 2019).
+// home is where the search for a form begins: its hash as a share of all slots (Lemire 2019).
 func (x *lexicon) home(k text.Key) int {
+	at, _ := bits.Mul64(hashKey(k), uint64(len(x.slots)))
+	return int(at)
+}
+
+// hashKey is a hash of which the first bits are the best.
+func hashKey(k text.Key) uint64 {
 	const odd, golden = 0xd6e8feb86659fd93, 0x9e3779b97f4a7c15
 	h := k.Low ^ k.High*odd
-	at, _ := bits.Mul64((h^h>>32)*golden, uint64(len(x.slots)))
-	return int(at)
+	return (h ^ h>>32) * golden
 }
 
 func (x *lexicon) next(at int) int {

@@ -19,7 +19,8 @@ type Tagger struct {
 	likely      []candidate
 	vector      vector // features of the document, each once
 	stem        []byte
-	rare        lexeme // of a word that the lexicon does not have
+	rare        lexeme // of a word too long for the lexicon
+	recalled    [recalled]lexeme
 	scores      scores
 	confidences []float64
 	scratch     []float64

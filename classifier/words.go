@@ -46,38 +46,50 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 // look looks the current word up, and stems it if training did not see its surface form. The answer
 // is valid until the next.
 func (t *Tagger) look() *lexeme {
-	if key, ok := t.reader.scanner.Key(); ok {
-		if l := t.c.lexicon.find(key); l.word != unknownWord {
-			return l
-		}
+	key, ok := t.reader.scanner.Key()
+	if !ok {
+		t.rare = t.lookLong(t.reader.form())
+		return &t.rare
 	}
-	return t.lookRare()
+	l := t.c.lexicon.find(key)
+	if l.word == unknownWord {
+		l = t.recall(key)
+	}
+	return l
 }
 
-// lookRare is look for forms that are too long for the lexicon or that training did not see.
-func (t *Tagger) lookRare() *lexeme {
-	m, form := t.c.model, t.reader.form()
-	t.rare = unknown
-	if i, ok := t.findLong(form); ok {
-		t.rare = lexemeOf(m, &t.c.settings, &t.c.layout, i)
-		t.rare.word = unknownWord
+// recalled is how many unknown forms a Tagger remembers: a name comes again in its article, and in those of the day.
+const recalled = 1 << recalledBits
+
+const recalledBits = 12
+
+// recall is the lexeme of a form that training did not see.
+func (t *Tagger) recall(key text.Key) *lexeme {
+	l := &t.recalled[hashKey(key)>>(64-recalledBits)]
+	if l.key != key {
+		form := t.reader.form()
+		*l = lexeme{key: key, word: unknownWord, term: t.stemmed(form), surface: unknownWord}
+		l.settle(form)
+	}
+	return l
+}
+
+// lookLong is look for forms that are too long for the lexicon.
+func (t *Tagger) lookLong(form []byte) lexeme {
+	m := t.c.model
+	l := lexeme{term: unknownWord, surface: unknownWord}
+	if i, ok := m.FormIndex.Find(m.Forms, form); ok {
+		l = lexemeOf(m, &t.c.settings, &t.c.layout, i)
 	} else {
-		t.rare.term = t.c.layout.of(t.stemmed(form))
-		t.rare.settle(form)
+		l.term = t.stemmed(form)
+		l.settle(form)
 	}
-	return &t.rare
+	l.word = unknownWord
+	return l
 }
 
-// findLong finds a surface form that is too long for the lexicon.
-func (t *Tagger) findLong(form []byte) (uint32, bool) {
-	if len(form) <= text.KeyLength {
-		return 0, false
-	}
-	return t.c.model.FormIndex.Find(t.c.model.Forms, form)
-}
-
-// stemmed is the term of a surface form that was not seen in training: stopWord, that of its stem,
-// or unknownWord.
+// stemmed is the place of the term of a surface form that was not seen in training, that of its stem, or stopWord or
+// unknownWord.
 func (t *Tagger) stemmed(form []byte) uint32 {
 	if t.c.analyzer.IsStopWord(form) {
 		return stopWord
@@ -85,7 +97,7 @@ func (t *Tagger) stemmed(form []byte) uint32 {
 	t.stem = t.c.analyzer.AppendStem(t.stem[:0], form)
 	m := t.c.model
 	if id, ok := m.TermIndex.Find(m.Terms, t.stem); ok {
-		return id
+		return t.c.layout.place[id]
 	}
 	return unknownWord
 }
