@@ -25,7 +25,7 @@ func (s *Scanner) Key() (Key, bool) {
 	if s.n > KeyLength {
 		return Key{}, false
 	}
-	return Key{s.firstEight(), binary.LittleEndian.Uint64(s.form[8:]) & firstBytes(max(s.n, 8)-8)}, true
+	return s.key, true
 }
 
 // firstEight is Key.Low, of a form of any length.

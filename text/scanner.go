@@ -24,6 +24,7 @@ type Scanner struct {
 	kind       Kind
 	n          int // length of the form, also where it no longer fits
 	form       [maxForm]byte
+	key        Key      // of a form of at most KeyLength bytes
 	peeked     [12]byte // a look-ahead word, lower case
 	folder     folder
 }
@@ -87,10 +88,15 @@ func (s *Scanner) word(start int) bool {
 		return s.longWord(start, n)
 	}
 	s.n = n
-	if glue[text[n]] {
-		return s.compound(start, start+n)
+	end := start + n
+	switch {
+	case glue[text[n]]:
+		return s.compound(start, end)
+	case n < 2 || maybeClitic(s.text, start, end) || keywords.may(key.Low):
+		return s.finish(start, end)
 	}
-	return s.finish(start, start+n)
+	s.key = key
+	return s.found(Word, start, end)
 }
 
 // longWord is word where the text is near its end, or after the first n letters of a long one.
@@ -141,6 +147,12 @@ func (s *Scanner) emit(kind Kind, class string, start, end int) bool {
 
 // accept makes a token of text[start:end] with the form that has been collected.
 func (s *Scanner) accept(kind Kind, start, end int) bool {
+	s.key = Key{s.firstEight(), binary.LittleEndian.Uint64(s.form[8:]) & firstBytes(max(s.n, 8)-8)}
+	return s.found(kind, start, end)
+}
+
+// found is accept where the key is known, too.
+func (s *Scanner) found(kind Kind, start, end int) bool {
 	s.kind, s.start, s.end, s.pos = kind, start, end, end
 	s.clock = false
 	return true

@@ -95,6 +95,11 @@ func (s *Scanner) piece(i int, visibleBefore bool) (string, int) {
 	return "", 0
 }
 
+// maybeClitic reports that a word's last three letters are in lower case, and not the one before.
+func maybeClitic(text string, start, end int) bool {
+	return end-start >= 5 && isUpperAt(text, end-4) && lower[text[end-3]] == text[end-3]
+}
+
 // finish makes a token of the word text[start:end], whose form is complete,
 // unless it is worthless.
 func (s *Scanner) finish(start, end int) bool {
@@ -104,7 +109,7 @@ func (s *Scanner) finish(start, end int) bool {
 	if s.text[start] >= utf8.RuneSelf && !hasLetter(s.form[:s.n]) {
 		return s.emit(Number, "<angka>", start, end) // digits of other scripts
 	}
-	if end-start >= 5 && isUpperAt(s.text, end-4) && lower[s.text[end-3]] == s.text[end-3] {
+	if maybeClitic(s.text, start, end) {
 		s.dropClitic()
 	}
 	if keywords.may(s.firstEight()) {
