@@ -83,9 +83,11 @@ func isByteAt(text string, i int, c byte) bool {
 // returns them in lower case, and how many there are.
 func lowerWord(text string) (k Key, n int) {
 	low, high := load(text), load(text[8:KeyLength])
-	n = bits.TrailingZeros64(others(low)) / 8
-	more := bits.TrailingZeros64(others(high)) / 8 & -(n >> 3) // none, unless the first eight are letters
-	return Key{(low | inLower) & firstBytes(n), (high | inLower) & firstBytes(more)}, n + more
+	notLow, notHigh := others(low), others(high)
+	n = bits.TrailingZeros64(notLow) / 8
+	whole := -(n >> 3) // all bits set if the first eight are letters, else none: then the rest does not count
+	more := bits.TrailingZeros64(notHigh) / 8 & whole
+	return Key{(low | inLower) & before(notLow), (high | inLower) & before(notHigh) & uint64(whole)}, n + more
 }
 
 // load reads eight bytes in little-endian order.
@@ -109,6 +111,9 @@ func others(x uint64) uint64 {
 	beyondZ := low + (0x80-'z'-1)*ones // first bit: above z
 	return ^(fromA &^ beyondZ &^ x) & tops
 }
+
+// before masks the bytes before the first that others has found; all of them if there is none.
+func before(others uint64) uint64 { return others&-others>>7 - 1 }
 
 // firstBytes masks the first n bytes of eight in little-endian order. Above eight it is all of them.
 func firstBytes(n int) uint64 { return 1<<(8*uint(n)) - 1 }
