@@ -41,7 +41,7 @@ func (c *calibration) confidences(scores, scratch []float64) {
 	// A broader topic is at least as likely as a narrower one that implies it.
 	for k, parent := range c.implied {
 		for ; parent >= 0; parent = c.implied[parent] {
-			scores[parent] = math.Max(scores[parent], scores[k])
+			scores[parent] = max(scores[parent], scores[k])
 		}
 	}
 }
@@ -53,22 +53,12 @@ func (c *calibration) logOdds(scores []float64) {
 	}
 }
 
-// sigmoids fills out with the confidences of log-odds and returns the topic of the highest.
-func sigmoids(logOdds, out []float64) (top int) {
-	for k, l := range logOdds {
-		if out[k] = sigmoid(l); out[k] > out[top] {
-			top = k
-		}
-	}
-	return top
-}
-
 // correct applies rivalry to log-odds.
-func (c *calibration) correct(logOdds, confidences []float64) {
-	top := sigmoids(logOdds, confidences)
+func (c *calibration) correct(logOdds, rivals []float64) {
+	c.rivals(logOdds, rivals)
 	for k, l := range logOdds {
 		w := c.rivalry[3*k:]
-		logOdds[k] = w[0]*l + w[1]*rival(confidences, c.related[k], top) + w[2]
+		logOdds[k] = w[0]*l + w[1]*rivals[k] + w[2]
 	}
 }
 

@@ -41,19 +41,15 @@ func (a *attempt) decide(in func(i int) bool) decision {
 // fitRivals fits the correction of each topic's log-odds by its strongest rival.
 func (a *attempt) fitRivals(d *decision, in func(i int) bool) {
 	topics := len(a.f.o.Topics)
-	logOdds, strongest := make([][]float64, len(a.heldOut)), make([][]float64, len(a.heldOut))
-	confidences := make([]float64, topics)
+	logOdds, rivals := make([][]float64, len(a.heldOut)), make([][]float64, len(a.heldOut))
 	for i, scores := range a.heldOut {
-		logOdds[i], strongest[i] = slices.Clone(scores), make([]float64, topics)
+		logOdds[i], rivals[i] = slices.Clone(scores), make([]float64, topics)
 		d.logOdds(logOdds[i])
-		top := sigmoids(logOdds[i], confidences)
-		for k := range scores {
-			strongest[i][k] = rival(confidences, d.related[k], top)
-		}
+		d.rivals(logOdds[i], rivals[i])
 	}
 	for k, topic := range a.f.o.Topics {
 		l, labels := a.column(logOdds, k, topic.ID, in)
-		r, _ := a.column(strongest, k, topic.ID, in)
+		r, _ := a.column(rivals, k, topic.ID, in)
 		w := fitRivalry(l, r, labels)
 		d.rivalry = append(d.rivalry, w[:]...)
 	}

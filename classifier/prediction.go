@@ -72,9 +72,9 @@ type Prediction struct {
 	Tokens  int // words after stop-word removal
 	Known   int // of those, the words the model knows
 
-	single  bool       // at most one topic may be assigned
-	implied []int      // as in calibration
-	order   []standing // scratch space
+	single    bool       // at most one topic may be assigned
+	implied   []int      // as in calibration
+	standings []standing // scratch space
 }
 
 // Coverage is the share of the document's words that the model knows, in [0,1].

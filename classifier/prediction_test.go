@@ -1,7 +1,9 @@
 package classifier
 
 import (
+	"cmp"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -90,6 +92,32 @@ func TestNames(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+// TestDecideOrders: topics come by confidence, the highest first, and of equals the first, few as well as many.
+func TestDecideOrders(t *testing.T) {
+	random := rand.New(rand.NewPCG(17, 17))
+	var p Prediction
+	for _, n := range []int{0, 1, 2, 3, 35, fewTopics, fewTopics + 1, 400, 35} {
+		for _, levels := range []int{1, 2, 10, 1 << 50} {
+			confidences, want := make([]float64, n), make([]int, n)
+			for k := range confidences {
+				confidences[k] = float64(random.IntN(levels)) / float64(max(levels-1, 1))
+				want[k] = k
+			}
+			slices.SortStableFunc(want, func(a, b int) int { return cmp.Compare(confidences[b], confidences[a]) })
+			scores := slices.Clone(confidences)
+			p.decide(&decision{threshold: make([]float64, n)}, scores, confidences)
+			for at, k := range want {
+				if got := p.Topics[at]; got != (TopicScore{Topic: k, Score: scores[k], Confidence: confidences[k], Assigned: true}) {
+					t.Fatalf("%d topics, %d levels: %+v in place %d, want topic %d", n, levels, got, at, k)
+				}
+			}
+			if len(p.Topics) != n {
+				t.Errorf("%d topics of %d", len(p.Topics), n)
+			}
 		}
 	}
 }

@@ -10,18 +10,42 @@ import (
 // something else, and more so in one about nothing else. Its own sigmoid cannot know, so
 // the log-odds that it gives are corrected by the confidence of the strongest rival.
 
-// rival returns the highest confidence of a topic that is not related to topic k; top is the
-// topic of the highest confidence of all.
-func rival(confidences []float64, related []bool, top int) (highest float64) {
-	if !related[top] {
-		return confidences[top]
-	}
-	for j, c := range confidences {
-		if c > highest && !related[j] {
-			highest = c
+// rivals fills out with the confidence of each topic's strongest rival, by log-odds: the highest of
+// those that are not related to it.
+func (c *calibration) rivals(logOdds, out []float64) {
+	top, highest := strongest(logOdds, nil)
+	for k, related := range c.related[top] {
+		out[k] = highest
+		if related {
+			_, out[k] = strongest(logOdds, c.related[k])
 		}
 	}
-	return highest
+}
+
+// strongest returns the topic of the highest confidence but for the related ones, and that confidence.
+// Only of topics whose log-odds come near the highest is the exponential taken: rounding does not reach
+// further, as from least to most the confidences of log-odds so far apart differ by far more.
+func strongest(logOdds []float64, related []bool) (topic int, confidence float64) {
+	const least, most, apart = -700, 20, 1e-3
+	highest := math.Inf(-1)
+	for k, l := range logOdds {
+		if l > highest && (related == nil || !related[k]) {
+			highest = l
+		}
+	}
+	near := min(highest, most) - apart
+	if highest < least {
+		near = math.Inf(-1)
+	}
+	for k, l := range logOdds {
+		if l < near || related != nil && related[k] {
+			continue
+		}
+		if c := sigmoid(l); c > confidence {
+			topic, confidence = k, c
+		}
+	}
+	return topic, confidence
 }
 
 // relatedTopics marks for each topic itself and those above and below it.

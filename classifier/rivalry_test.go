@@ -20,12 +20,33 @@ func TestRelatedTopics(t *testing.T) {
 	}
 }
 
-func TestRival(t *testing.T) {
-	related := relatedTopics([]model.Topic{{ID: "sport"}, {ID: "football", Parent: "sport"}, {ID: "law"}})
-	confidences := []float64{0.7, 0.9, 0.2}
-	for k, want := range []float64{0.2, 0.2, 0.9} {
-		if got := rival(confidences, related[k], 1); got != want {
-			t.Errorf("topic %d: strongest rival %v, want %v", k, got, want)
+// TestRivals: the strongest rival is the highest confidence of a topic that is not related, to the last
+// bit, however close and however far from even the log-odds are.
+func TestRivals(t *testing.T) {
+	c := calibration{related: relatedTopics([]model.Topic{
+		{ID: "sport"}, {ID: "football", Parent: "sport"}, {ID: "law"}, {ID: "badminton", Parent: "sport"}, {ID: "economy"},
+	})}
+	random := rand.New(rand.NewPCG(13, 13))
+	logOdds, got := make([]float64, 5), make([]float64, 5)
+	for range 100000 {
+		middle, spread := 40*random.NormFloat64(), math.Pow(10, 2-18*random.Float64())
+		if random.IntN(4) == 0 {
+			middle *= 20
+		}
+		for k := range logOdds {
+			logOdds[k] = middle + spread*random.NormFloat64()
+		}
+		c.rivals(logOdds, got)
+		for k := range logOdds {
+			want := 0.0
+			for j, l := range logOdds {
+				if !c.related[k][j] {
+					want = max(want, sigmoid(l))
+				}
+			}
+			if got[k] != want {
+				t.Fatalf("log-odds %v, topic %d: strongest rival %v, want %v", logOdds, k, got[k], want)
+			}
 		}
 	}
 }

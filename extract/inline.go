@@ -32,8 +32,8 @@ func bracketLen(s string, open, close byte) int {
 }
 
 func startsWithAny(s string) bool {
-	for _, w := range bracketed {
-		if len(s) >= len(w) && strings.EqualFold(s[:len(w)], w) {
+	for _, w := range bracketed[:] {
+		if len(s) >= len(w) && s[0]|0x20 == w[0] && strings.EqualFold(s[:len(w)], w) {
 			return true
 		}
 	}
@@ -59,6 +59,23 @@ func cutBracket(s string, open, close byte) (from, to int) {
 		at += i
 		if n := bracketLen(s[at:], open, close); n > 0 {
 			return at, at + n
+		}
+	}
+}
+
+// nextBracket returns where the next bracket opens, from pos on, that has the words of furniture, or
+// len(text); last is the answer for a smaller pos, or -1.
+func nextBracket(text string, last, pos int, open byte) int {
+	if last >= pos {
+		return last
+	}
+	for ; ; pos++ {
+		i := strings.IndexByte(text[pos:], open)
+		if i < 0 {
+			return len(text)
+		}
+		if pos += i; startsWithAny(text[pos+1:]) {
+			return pos
 		}
 	}
 }

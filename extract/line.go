@@ -1,6 +1,9 @@
 package extract
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // line is a line of the text without the white space around it.
 type line struct{ start, end int }
@@ -19,14 +22,14 @@ func nextLine(text string, pos int) (line, int) {
 		end = pos + i
 		next = end + 1
 	}
-	for pos < end {
+	for pos < end && !isPlain(text[pos]) {
 		n := spaceBefore(text[pos:end])
 		if n == 0 {
 			break
 		}
 		pos += n
 	}
-	for pos < end {
+	for pos < end && !isPlain(text[end-1]) {
 		n := spaceAfter(text[pos:end])
 		if n == 0 {
 			break
@@ -35,6 +38,9 @@ func nextLine(text string, pos int) (line, int) {
 	}
 	return line{pos, end}, next
 }
+
+// isPlain reports whether c is an ASCII character that is no white space.
+func isPlain(c byte) bool { return ' ' < c && c < utf8.RuneSelf }
 
 // White space that pages put around lines beside the ASCII kind: no-break space,
 // zero-width space, byte order mark.
@@ -102,25 +108,11 @@ const (
 
 // look takes the shape of a line that is not blank.
 func look(s string) shape {
-	sh := shape{size: len(s), last: endOf(s), bullet: isBullet(s)}
-	head := s[:min(len(s), sample)]
-	for i := 0; i < len(head); i++ {
-		switch c := head[i]; {
-		case 'a' <= c && c <= 'z':
-			sh.lower++
-		case 'A' <= c && c <= 'Z':
-			sh.upper++
-		case isDigit(c):
-			sh.words++
-			sh.digits = true
-		default: // a word may start behind a quotation mark or a bracket
-			continue
-		}
-		for i++; i < len(head) && head[i] > ' '; i++ {
-		}
+	words, letters, lower := countWords(s[:min(len(s), sample)])
+	return shape{
+		size: len(s), words: words, lower: lower, upper: letters - lower,
+		digits: words > letters, bullet: isBullet(s), last: endOf(s),
 	}
-	sh.words += sh.lower + sh.upper
-	return sh
 }
 
 func endOf(s string) ending {
@@ -143,6 +135,9 @@ func endOf(s string) ending {
 
 // isBullet reports whether s starts with a dash, a dot or a number as lists do.
 func isBullet(s string) bool {
+	if isLetter(s[0]) {
+		return false
+	}
 	switch s[0] {
 	case '-', '*', '+', '>':
 		return true

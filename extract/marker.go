@@ -44,9 +44,11 @@ func markOf(s string, sh shape) mark {
 	if m := symbolMark(s, sh); m != none {
 		return m
 	}
-	for _, m := range markersOf(s[0] | 0x20) {
-		if m.matches(s, sh) {
-			return m.mark
+	if mayOpen(s) {
+		for _, m := range markersOf(s[0] | 0x20) {
+			if m.matches(s, sh) {
+				return m.mark
+			}
 		}
 	}
 	if sh.digits && sh.words <= 16 && !sh.prose() {
@@ -57,7 +59,7 @@ func markOf(s string, sh shape) mark {
 
 func (m marker) matches(s string, sh shape) bool {
 	n := len(m.words)
-	if len(s) < n || s[1]|0x20 != m.words[1] || !strings.EqualFold(s[:n], m.words) {
+	if len(s) < n || s[n-1]|0x20 != m.words[n-1]|0x20 || !strings.EqualFold(s[:n], m.words) {
 		return false
 	}
 	rest := strings.TrimLeft(s[n:], " ")

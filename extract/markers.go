@@ -31,6 +31,28 @@ func markersOf(c byte) []marker {
 	return nil
 }
 
+// openings has a bit for each letter that is the third of a marker, under the marker's first two. Of
+// letters only the five low bits count: it tells most lines that start with no marker, not all.
+var openings = func() (set [1 << 10]uint32) {
+	for c := byte('a'); c <= 'z'; c++ {
+		for _, m := range markersOf(c) {
+			third := ^uint32(0)
+			if len(m.words) > 2 {
+				third = 1 << (m.words[2] & 31)
+			}
+			set[opening(m.words)] |= third
+		}
+	}
+	return set
+}()
+
+func opening(s string) int { return int(s[0]&31)<<5 | int(s[1]&31) }
+
+// mayOpen reports whether a marker may be what s starts with: one in lower or upper case.
+func mayOpen(s string) bool {
+	return len(s) > 2 && openings[opening(s)]>>(s[2]&31)&1 != 0 || len(s) == 2
+}
+
 var aMarkers = [...]marker{
 	{"advertisement", whole, drop},
 	{"advertisement scroll to", prefix, drop},

@@ -11,7 +11,7 @@ func AppendPlain(dst []Span, text string) []Span {
 	if !ok {
 		return appendAll(dst, text)
 	}
-	b := body{text: text, spans: dst}
+	b := body{text: text, spans: dst, square: -1, round: -1}
 	b.keepHeader(h)
 	b.read(h.body, len(text))
 	if b.doubtful() {
@@ -76,6 +76,8 @@ type body struct {
 	twins   int  // headings since the last paragraph that repeat the one before
 
 	kept, lost int // bytes of prose kept, and of long paragraphs dropped
+
+	square, round int // where the next brackets that may be furniture open, from the last kept line on
 }
 
 // held is a run of headings after the last kept line. They are subheadings or items if
@@ -225,6 +227,10 @@ func (b *body) doubtful() bool {
 func (b *body) keepLine(l line) {
 	start := l.start
 	end := start + trimEnd(l.of(b.text))
+	if !b.mayCut(start, end) {
+		b.keepTrimmed(start, end)
+		start = end
+	}
 	for start < end {
 		from, to := cutInline(b.text[start:end])
 		b.keepTrimmed(start, start+from)
@@ -236,6 +242,14 @@ func (b *body) keepLine(l line) {
 	if end < l.end {
 		b.joint = false
 	}
+}
+
+// mayCut reports whether a bracket that may be furniture opens in a range, which must not start before the
+// one asked for last. The text is searched once in all, not once a line.
+func (b *body) mayCut(start, end int) bool {
+	b.square = nextBracket(b.text, b.square, start, '[')
+	b.round = nextBracket(b.text, b.round, start, '(')
+	return min(b.square, b.round) < end
 }
 
 func (b *body) keepTrimmed(start, end int) {

@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package extract
+
+func kindsOf(s string) kinds { return kindsInGo(s) }
