@@ -14,8 +14,9 @@ import (
 // jsonParser reads one JSON object a line.
 type jsonParser struct {
 	lineReader
-	object, array jsonDecoder
-	scratch       []byte
+	scan    jsonScanner
+	object  jsonDecoder // of what the scanner gives up at
+	scratch []byte
 }
 
 // jsonDecoder decodes one value in memory and is used again for the next.
@@ -40,10 +41,36 @@ func (p *jsonParser) next(rec *Record) error {
 		return err
 	}
 	rec.Line = p.line
+	if p.decodePlain(line, &rec.Document) {
+		return nil
+	}
+	rec.Document = classifier.Document{}
 	if err := p.decode(line, &rec.Document); err != nil {
 		return p.bad(explain(err, line))
 	}
 	return nil
+}
+
+// decodePlain is decode for the lines that the scanner knows. Of others it returns false, with anything in doc.
+func (p *jsonParser) decodePlain(line []byte, doc *classifier.Document) bool {
+	s := &p.scan
+	s.load(line)
+	given := false
+	for more := s.skip('{'); more; more = s.skip(',') {
+		name, value, ok := s.member()
+		if !ok {
+			return false
+		}
+		readable, err := p.member(doc, name, value)
+		if err != nil {
+			return false
+		}
+		given = given || readable
+	}
+	if doc.Extra != nil {
+		doc.Extra = append(doc.Extra, '}')
+	}
+	return given && s.skip('}') && s.done()
 }
 
 // decode reads the one object that a line holds.
@@ -97,7 +124,7 @@ func (d *jsonDecoder) end() error {
 func (p *jsonParser) member(doc *classifier.Document, name, value jsontext.Value) (readable bool, err error) {
 	key := name[1 : len(name)-1]
 	if bytes.IndexByte(key, '\\') >= 0 {
-		key, _ = jsontext.AppendUnquote(nil, name) // valid: the decoder has read it
+		key = appendUnquoted(nil, name)
 	}
 	switch string(key) {
 	case "id":
@@ -144,9 +171,8 @@ func (p *jsonParser) text(value jsontext.Value, want string) (string, error) {
 		if bytes.IndexByte(value, '\\') < 0 {
 			return string(value[1 : len(value)-1]), nil
 		}
-		var err error
-		p.scratch, err = jsontext.AppendUnquote(p.scratch[:0], value)
-		return string(p.scratch), err
+		p.scratch = appendUnquoted(p.scratch[:0], value)
+		return string(p.scratch), nil
 	}
 	return "", wrongKind(value, want)
 }
@@ -162,22 +188,19 @@ func (p *jsonParser) list(value jsontext.Value) ([]string, error) {
 		return nil, wrongKind(value, want)
 	}
 	var list []string
-	d := &p.array
-	d.load(value)
-	_, _ = d.ReadToken() // the bracket; value is valid, so its tokens are
-	for d.PeekKind() != ']' {
-		item, err := d.ReadValue()
-		if err != nil {
-			return nil, err
-		}
-		if item.Kind() != '"' {
-			return nil, wrongKind(item, want)
+	items := jsonCursor{line: value} // which is valid, as the decoder or the scanner has seen
+	items.skip('[')
+	for !items.skip(']') {
+		item, ok := items.text()
+		if !ok {
+			return nil, wrongKind(value[items.at:], want)
 		}
 		s, err := p.text(item, want)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, s)
+		items.skip(',')
 	}
 	return list, nil
 }
