@@ -3,11 +3,13 @@ package corpus
 import (
 	"bytes"
 	"encoding/binary"
-	"math/bits"
 	"strconv"
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/zeebo/xxh3"
 )
 
 // jsonScanner finds the members of one JSON object in memory, in a fraction of the time that the library takes. It knows
@@ -24,29 +26,32 @@ const (
 	maxNested = 16 << 10 // bytes of a value that the library reads apart: too few to be too deep for it
 )
 
-func (s *jsonScanner) load(line []byte) { s.jsonCursor, s.names = jsonCursor{line: line}, s.names[:0] }
+func (s *jsonScanner) load(line []byte) {
+	s.jsonCursor.load(line)
+	s.names = s.names[:0]
+}
 
-// member returns a name, which has no escapes, and its value, both as they are written; or gives up.
-func (s *jsonScanner) member() (name, value []byte, ok bool) {
-	name, ok = s.text()
-	if !ok || bytes.IndexByte(name, '\\') >= 0 || len(s.names) == maxNames {
-		return nil, nil, false
+// member returns a key without escapes and its value, or gives up.
+func (s *jsonScanner) member() (key, value jsonValue, ok bool) {
+	key, ok = s.text()
+	if !ok || len(key.text) != len(key.raw)-2 || len(s.names) == maxNames {
+		return key, value, false
 	}
 	for _, n := range s.names {
-		if bytes.Equal(n, name) {
-			return nil, nil, false
+		if bytes.Equal(n, key.raw) {
+			return key, value, false
 		}
 	}
-	s.names = append(s.names, name)
+	s.names = append(s.names, key.raw)
 	if !s.skip(':') {
-		return nil, nil, false
+		return key, value, false
 	}
 	value, ok = s.value()
-	return name, value, ok
+	return key, value, ok
 }
 
 // value returns the next value, or gives up.
-func (s *jsonScanner) value() ([]byte, bool) {
+func (s *jsonScanner) value() (jsonValue, bool) {
 	s.space()
 	start := s.at
 	if value, ok := s.text(); ok {
@@ -54,20 +59,37 @@ func (s *jsonScanner) value() ([]byte, bool) {
 	}
 	s.at = start
 	if s.texts() {
-		return s.line[start:s.at], true
+		return jsonValue{raw: s.line[start:s.at]}, true
 	}
 	s.at = start
 	s.other.load(s.line[start:])
 	value, err := s.other.ReadValue()
 	s.at += len(value)
-	return value, err == nil && len(value) <= maxNested
+	return jsonValue{raw: value}, err == nil && len(value) <= maxNested
 }
 
 // jsonCursor is a place in JSON.
 type jsonCursor struct {
-	line []byte
-	at   int // what comes before is read
+	line  []byte
+	at    int    // what comes before is read
+	plain []byte // scratch: a string without its escapes
 }
+
+// jsonValue is a value as it is written and, if it is a string, what that stands for. It is valid until the next one is read.
+type jsonValue struct{ raw, text []byte }
+
+// valueOf is a value that is valid by itself.
+func valueOf(raw []byte) jsonValue {
+	c := jsonCursor{line: raw}
+	if v, ok := c.text(); ok {
+		return v
+	}
+	return jsonValue{raw: raw}
+}
+
+func (v *jsonValue) kind() jsontext.Kind { return jsontext.Value(v.raw).Kind() }
+
+func (c *jsonCursor) load(line []byte) { c.line, c.at = line, 0 }
 
 // skip passes over white space and b. It stays before what is not b.
 func (c *jsonCursor) skip(b byte) bool {
@@ -93,72 +115,70 @@ func (c *jsonCursor) done() bool {
 
 // texts passes over an array of strings that is not empty.
 func (c *jsonCursor) texts() bool {
-	if !c.skip('[') {
-		return false
-	}
-	for {
+	more := c.skip('[')
+	for more {
 		if _, ok := c.text(); !ok {
 			return false
 		}
-		if !c.skip(',') {
+		if more = c.skip(','); !more {
 			return c.skip(']')
 		}
 	}
+	return false
 }
 
-// text returns the next value with its quotes, if it is a string.
-func (c *jsonCursor) text() ([]byte, bool) {
+// text returns the next value, if it is a string.
+func (c *jsonCursor) text() (v jsonValue, ok bool) {
 	if !c.skip('"') {
-		return nil, false
+		return v, false
 	}
-	start := c.at - 1
+	start, from := c.at-1, c.at // from: what comes before is in plain
+	c.plain = c.plain[:0]
 	for {
-		c.at += plainLength(c.line[c.at:])
-		rest := c.line[c.at:]
-		n := 0
-		switch {
-		case len(rest) == 0:
-		case rest[0] == '"':
-			c.at++
-			return c.line[start:c.at], true
-		case rest[0] == '\\':
-			_, n = escape(rest)
-		case rest[0] >= utf8.RuneSelf:
-			if r, size := utf8.DecodeRune(rest); r != utf8.RuneError || size > 1 {
-				n = size
+		n := bytes.IndexByte(c.line[c.at:], '"')
+		if n < 0 {
+			return v, false
+		}
+		for quote := c.at + n; c.at <= quote; { // else it was escaped
+			i := bytes.IndexByte(c.line[c.at:quote], '\\')
+			if i < 0 {
+				v = jsonValue{c.line[start : quote+1], c.line[from:quote]}
+				if len(c.plain) > 0 {
+					c.plain = append(c.plain, v.text...)
+					v.text = c.plain
+				}
+				c.at = quote + 1
+				return v, isText(v.raw)
 			}
+			r, n := escape(c.line[c.at+i:])
+			if n == 0 {
+				return v, false
+			}
+			c.plain = utf8.AppendRune(append(c.plain, c.line[c.at:c.at+i]...), r)
+			c.at += i + n
+			from = c.at
 		}
-		if n == 0 { // broken
-			return nil, false
-		}
-		c.at += n
 	}
 }
 
-// plainLength is how many bytes text starts with that stand for themselves in a JSON string: ASCII but for quotes,
-// backslashes and control characters.
-func plainLength(text []byte) int {
-	i := 0
-	for ; i+16 <= len(text); i += 16 {
-		a, b := special(binary.LittleEndian.Uint64(text[i:])), special(binary.LittleEndian.Uint64(text[i+8:]))
-		if a != 0 {
-			return i + bits.TrailingZeros64(a)/8
-		}
-		if b != 0 {
-			return i + 8 + bits.TrailingZeros64(b)/8
-		}
+// isText reports whether b is valid UTF-8 without control characters. Nearly all is ASCII, and is looked at eight bytes at a
+// time: a byte below a blank borrows from its top bit.
+func isText(b []byte) bool {
+	const blanks, tops = 0x2020202020202020, 0x8080808080808080
+	var any, control uint64
+	rest := b
+	for ; len(rest) >= 16; rest = rest[16:] {
+		v, w := binary.LittleEndian.Uint64(rest), binary.LittleEndian.Uint64(rest[8:])
+		any |= v | w
+		control |= (v-blanks)&^v | (w-blanks)&^w
 	}
-	for i < len(text) && text[i] >= ' ' && text[i] < utf8.RuneSelf && text[i] != '"' && text[i] != '\\' {
-		i++
+	for _, c := range rest {
+		if c < ' ' {
+			return false
+		}
+		any |= uint64(c)
 	}
-	return i
-}
-
-// special marks, by its top bit, the first of the eight bytes of w that is not plain. (A byte less than what is subtracted
-// from it borrows from its top bit, which no ASCII has.) Bytes after that one may be marked as well; none are if all are plain.
-func special(w uint64) uint64 {
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	return (w | (w - ' '*ones) | (w ^ '"'*ones - ones) | (w ^ '\\'*ones - ones)) & tops
+	return control&tops == 0 && (any&tops == 0 || utf8.Valid(b))
 }
 
 // escape returns the character that an escape sequence at the start of text stands for, and the length of the
@@ -204,17 +224,17 @@ func unit(text []byte) (rune, bool) {
 	return rune(n), err == nil
 }
 
-// appendUnquoted appends what a string stands for that is valid as JSON. Escapes are few: what is
-// between them is copied in one go.
-func appendUnquoted(dst, value []byte) []byte {
-	text := value[1 : len(value)-1]
-	for {
-		i := bytes.IndexByte(text, '\\')
-		if i < 0 {
-			return append(dst, text...)
-		}
-		r, n := escape(text[i:]) // n > 0: the string is valid
-		dst = utf8.AppendRune(append(dst, text[:i]...), r)
-		text = text[i+n:]
+// sharedStrings holds strings that come again and again: dates, sources and labels.
+type sharedStrings [256]string
+
+// of returns a string of those bytes, if it can without a copy.
+func (s *sharedStrings) of(b []byte) string {
+	if len(b) > 64 {
+		return string(b)
 	}
+	known := &s[xxh3.Hash(b)%uint64(len(s))]
+	if *known != string(b) {
+		*known = string(b)
+	}
+	return *known
 }
