@@ -14,10 +14,10 @@ import (
 // jsonParser reads one JSON object a line.
 type jsonParser struct {
 	lineReader
-	scan   jsonScanner
-	object jsonDecoder // of what the scanner gives up at
-	item   jsonCursor  // in a list
-	often  sharedStrings
+	scan      jsonScanner
+	object    jsonDecoder // of what the scanner gives up at
+	key, item jsonCursor  // there; item also in a list
+	often     sharedStrings
 }
 
 // jsonDecoder decodes one value in memory and is used again for the next.
@@ -90,12 +90,12 @@ func (p *jsonParser) decode(line []byte, doc *classifier.Document) error {
 		if err != nil {
 			return err
 		}
-		key := valueOf(name)
+		key := p.key.whole(name)
 		value, err := d.ReadValue()
 		if err != nil {
 			return err
 		}
-		readable, err := p.member(doc, key, valueOf(value))
+		readable, err := p.member(doc, key, p.item.whole(value))
 		if err != nil {
 			return err
 		}

@@ -78,18 +78,18 @@ type jsonCursor struct {
 // jsonValue is a value as it is written and, if it is a string, what that stands for. It is valid until the next one is read.
 type jsonValue struct{ raw, text []byte }
 
-// valueOf is a value that is valid by itself.
-func valueOf(raw []byte) jsonValue {
-	c := jsonCursor{line: raw}
+func (v *jsonValue) kind() jsontext.Kind { return jsontext.Value(v.raw).Kind() }
+
+func (c *jsonCursor) load(line []byte) { c.line, c.at = line, 0 }
+
+// whole returns a value that is valid by itself.
+func (c *jsonCursor) whole(raw []byte) jsonValue {
+	c.load(raw)
 	if v, ok := c.text(); ok {
 		return v
 	}
 	return jsonValue{raw: raw}
 }
-
-func (v *jsonValue) kind() jsontext.Kind { return jsontext.Value(v.raw).Kind() }
-
-func (c *jsonCursor) load(line []byte) { c.line, c.at = line, 0 }
 
 // skip passes over white space and b. It stays before what is not b.
 func (c *jsonCursor) skip(b byte) bool {
