@@ -274,7 +274,7 @@ func TestStopped(t *testing.T) {
 		whole := t.TempDir()
 		mustRun(t, []string{"in"}, whole, o)
 		want := outputs(t, whole)
-		for _, after := range []int{1, 12, 28, 38} {
+		for _, after := range []int{1, 12, 25, 38} {
 			out := t.TempDir()
 			notes := 0
 			o.Note = func(string) { notes++ }

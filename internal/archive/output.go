@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/tajuk/tajuk/internal/corpus"
 	"github.com/tajuk/tajuk/internal/rows"
@@ -145,11 +146,13 @@ func (w *output) takeError(why error) error {
 
 // report writes an error to the file of errors, and tells it.
 func (w *output) report(why error) error {
-	place := errorPlace{Error: why.Error()}
+	var place errorPlace
 	if bad, ok := errors.AsType[*corpus.RecordError](why); ok {
 		place = errorPlace{bad.Path, bad.Unit, bad.Line, bad.Err.Error()}
 	} else if lost, ok := errors.AsType[*corpus.SourceError](why); ok {
 		place = errorPlace{lost.Path, lost.Unit, lost.Line, lost.Err.Error()}
+	} else {
+		place.Error = why.Error()
 	}
 	w.line = place.append(w.line[:0])
 	if _, err := w.errs.Write(w.line); err != nil {
@@ -173,7 +176,7 @@ func (p *errorPlace) append(dst []byte) []byte {
 		unit = string(p.Unit)
 	}
 	dst = append(append(append(dst, `,"`...), unit...), `":`...)
-	dst = rows.AppendNumber(dst, float64(p.Line))
+	dst = strconv.AppendInt(dst, int64(p.Line), 10)
 	dst = rows.AppendString(append(dst, `,"error":`...), p.Error)
 	return append(dst, "}\n"...)
 }

@@ -1,7 +1,7 @@
 package archive
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/tajuk/tajuk/classifier"
@@ -23,6 +23,14 @@ func (i item) weight() int {
 		return 0
 	}
 	return len(i.record.Title) + len(i.record.Text)
+}
+
+// repeatedID is the fault of a record with the id of an earlier one. It is put into words where it is told: every record may
+// have it.
+type repeatedID string
+
+func (id repeatedID) Error() string {
+	return "id " + strconv.Quote(string(id)) + " is that of an earlier record, too: both are answered"
 }
 
 // batch is what became of some items, in order.
@@ -78,7 +86,7 @@ func (w *worker) work(it item, out *batch) {
 	}
 	var again error
 	if it.again {
-		again = it.record.Refuse(fmt.Errorf("id %q is that of an earlier record, too: both are answered", it.record.ID))
+		again = it.record.Refuse(repeatedID(it.record.ID))
 	}
 	doc := &it.record.Document
 	digest := w.digest.of(doc)

@@ -85,6 +85,6 @@
 // # Ownership and concurrency
 //
 // A Record and all it refers to belong to the caller, who may keep it or hand
-// it to another goroutine. One sequence is ranged over by one goroutine;
+// it to another goroutine; equal dates, sources and labels may share memory, as strings may. One sequence is ranged over by one goroutine;
 // several sequences are independent.
 package corpus

@@ -55,7 +55,7 @@ func formatOf(name string, head []byte) (Format, error) {
 	case later != "" && kind == Zip: // an office document is a zip of its own kind
 	case kind != Auto:
 		return kind, nil
-	case refused != "" && (byName != HTML || refused != utf16):
+	case refused != "" && (byName != HTML || refused != utf16Text):
 		later = refused
 	case byName == Text || byName == Auto:
 		byName, later = byContent(head, later)
@@ -118,8 +118,8 @@ func isJSONArray(head []byte) bool {
 	return len(head) > 0 && head[0] == '[' && bytes.HasPrefix(bytes.TrimSpace(head[1:]), []byte("{"))
 }
 
-// utf16 is no binary format, but read only where the format has a way to say so.
-const utf16 = "utf-16 text (convert it to UTF-8)"
+// utf16Text is no binary format, but read only where the format has a way to say so.
+const utf16Text = "utf-16 text (convert it to UTF-8)"
 
 // binaryKind returns the format that head starts like where no text starts so, or the name of
 // one that is not read; neither if head may be text.
@@ -145,8 +145,8 @@ func binaryKind(head []byte) (f Format, refused string) {
 		{"Rar!\x1a\x07", Auto, "rar"},
 		{gzipMark, Auto, "a file compressed twice"},
 		{zstdMark, Auto, "a file compressed twice"},
-		{"\xff\xfe", Auto, utf16},
-		{"\xfe\xff", Auto, utf16},
+		{"\xff\xfe", Auto, utf16Text},
+		{"\xfe\xff", Auto, utf16Text},
 	} {
 		if bytes.HasPrefix(head, []byte(m.mark)) {
 			return m.kind, m.refused

@@ -14,8 +14,10 @@ import (
 // jsonParser reads one JSON object a line.
 type jsonParser struct {
 	lineReader
-	object, array jsonDecoder
-	scratch       []byte
+	scan      jsonScanner
+	object    jsonDecoder // of what the scanner gives up at
+	key, item jsonCursor  // there; item also in a list
+	often     sharedStrings
 }
 
 // jsonDecoder decodes one value in memory and is used again for the next.
@@ -40,10 +42,36 @@ func (p *jsonParser) next(rec *Record) error {
 		return err
 	}
 	rec.Line = p.line
+	if p.decodePlain(line, &rec.Document) {
+		return nil
+	}
+	rec.Document = classifier.Document{}
 	if err := p.decode(line, &rec.Document); err != nil {
 		return p.bad(explain(err, line))
 	}
 	return nil
+}
+
+// decodePlain is decode for the lines that the scanner knows. Of others it returns false, with anything in doc.
+func (p *jsonParser) decodePlain(line []byte, doc *classifier.Document) bool {
+	s := &p.scan
+	s.load(line)
+	given := false
+	for more := s.skip('{'); more; more = s.skip(',') {
+		key, value, ok := s.member()
+		if !ok {
+			return false
+		}
+		readable, err := p.member(doc, key, value)
+		if err != nil {
+			return false
+		}
+		given = given || readable
+	}
+	if doc.Extra != nil {
+		doc.Extra = append(doc.Extra, '}')
+	}
+	return given && s.skip('}') && s.done()
 }
 
 // decode reads the one object that a line holds.
@@ -62,11 +90,12 @@ func (p *jsonParser) decode(line []byte, doc *classifier.Document) error {
 		if err != nil {
 			return err
 		}
+		key := p.key.whole(name)
 		value, err := d.ReadValue()
 		if err != nil {
 			return err
 		}
-		readable, err := p.member(doc, name, value)
+		readable, err := p.member(doc, key, p.item.whole(value))
 		if err != nil {
 			return err
 		}
@@ -94,30 +123,26 @@ func (d *jsonDecoder) end() error {
 
 // member stores one key and its value in doc. It reports whether it was a title or a text, if only
 // an empty one.
-func (p *jsonParser) member(doc *classifier.Document, name, value jsontext.Value) (readable bool, err error) {
-	key := name[1 : len(name)-1]
-	if bytes.IndexByte(key, '\\') >= 0 {
-		key, _ = jsontext.AppendUnquote(nil, name) // valid: the decoder has read it
-	}
-	switch string(key) {
+func (p *jsonParser) member(doc *classifier.Document, key, value jsonValue) (readable bool, err error) {
+	switch string(key.text) {
 	case "id":
-		if value.Kind() == '0' {
-			doc.ID = string(value)
+		if value.kind() == '0' {
+			doc.ID = string(value.raw)
 		} else {
-			doc.ID, err = p.text(value, "a string or a number")
+			doc.ID, err = textOf(value, "a string or a number")
 		}
 	case "title":
-		doc.Title, err = p.text(value, "a string")
-		readable = value.Kind() == '"'
+		doc.Title, err = textOf(value, "a string")
+		readable = value.kind() == '"'
 	case "text":
-		doc.Text, err = p.text(value, "a string")
-		readable = value.Kind() == '"'
+		doc.Text, err = textOf(value, "a string")
+		readable = value.kind() == '"'
 	case "date":
-		doc.Date, err = p.text(value, "a string")
+		doc.Date, err = p.common(value)
 	case "source":
-		doc.Source, err = p.text(value, "a string")
+		doc.Source, err = p.common(value)
 	case "url":
-		doc.URL, err = p.text(value, "a string")
+		doc.URL, err = textOf(value, "a string")
 	case "labels":
 		doc.Labels, err = p.list(value)
 	case "not_labels":
@@ -127,34 +152,37 @@ func (p *jsonParser) member(doc *classifier.Document, name, value jsontext.Value
 	case "partial":
 		doc.Partial, err = truth(value)
 	default:
-		doc.Extra = appendMember(doc.Extra, name, value)
+		doc.Extra = appendMember(doc.Extra, key.raw, value.raw)
 	}
 	if err != nil {
-		return false, fmt.Errorf("%s: %w", key, err)
+		return false, fmt.Errorf("%s: %w", key.text, err)
 	}
 	return readable, nil
 }
 
-// text returns the string that a JSON string stands for; "" for null.
-func (p *jsonParser) text(value jsontext.Value, want string) (string, error) {
-	switch value.Kind() {
+// textOf returns the string that a JSON string stands for; "" for null.
+func textOf(value jsonValue, want string) (string, error) {
+	switch value.kind() {
 	case 'n':
 		return "", nil
 	case '"':
-		if bytes.IndexByte(value, '\\') < 0 {
-			return string(value[1 : len(value)-1]), nil
-		}
-		var err error
-		p.scratch, err = jsontext.AppendUnquote(p.scratch[:0], value)
-		return string(p.scratch), err
+		return string(value.text), nil
 	}
 	return "", wrongKind(value, want)
 }
 
+// common is textOf for what many articles have in common.
+func (p *jsonParser) common(value jsonValue) (string, error) {
+	if value.kind() == '"' {
+		return p.often.of(value.text), nil
+	}
+	return textOf(value, "a string")
+}
+
 // list returns the strings of a JSON array; nil for null.
-func (p *jsonParser) list(value jsontext.Value) ([]string, error) {
+func (p *jsonParser) list(value jsonValue) ([]string, error) {
 	const want = `an array of strings, as in ["sport"]`
-	switch value.Kind() {
+	switch value.kind() {
 	case 'n':
 		return nil, nil
 	case '[':
@@ -162,30 +190,24 @@ func (p *jsonParser) list(value jsontext.Value) ([]string, error) {
 		return nil, wrongKind(value, want)
 	}
 	var list []string
-	d := &p.array
-	d.load(value)
-	_, _ = d.ReadToken() // the bracket; value is valid, so its tokens are
-	for d.PeekKind() != ']' {
-		item, err := d.ReadValue()
-		if err != nil {
-			return nil, err
+	c := &p.item
+	c.load(value.raw)
+	c.skip('[') // there it is: the value is valid
+	for !c.skip(']') {
+		item, ok := c.text()
+		if !ok {
+			return nil, wrongKind(jsonValue{raw: value.raw[c.at:]}, want)
 		}
-		if item.Kind() != '"' {
-			return nil, wrongKind(item, want)
-		}
-		s, err := p.text(item, want)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, s)
+		list = append(list, p.often.of(item.text))
+		c.skip(',')
 	}
 	return list, nil
 }
 
-func truth(value jsontext.Value) (bool, error) {
-	switch value.Kind() {
+func truth(value jsonValue) (bool, error) {
+	switch value.kind() {
 	case 't', 'f':
-		return value.Kind() == 't', nil
+		return value.kind() == 't', nil
 	case 'n':
 		return false, nil
 	}
@@ -203,8 +225,8 @@ func appendMember(object []byte, name, value []byte) []byte {
 	return append(object, value...)
 }
 
-func wrongKind(value jsontext.Value, want string) error {
-	return fmt.Errorf("give %s, not %s", want, kindName(value.Kind()))
+func wrongKind(value jsonValue, want string) error {
+	return fmt.Errorf("give %s, not %s", want, kindName(value.kind()))
 }
 
 func kindName(k jsontext.Kind) string {

@@ -18,8 +18,8 @@ const (
 	zstdMark = "\x28\xb5\x2f\xfd"
 	bom      = "\xef\xbb\xbf"
 
-	// bufferSize holds a hundred articles and stays in the second-level cache.
-	bufferSize = 256 << 10
+	// bufferSize holds some thirty articles: what was read is still in the caches when it is decoded.
+	bufferSize = 64 << 10
 	// maxWindow is the largest zstd window accepted, the default limit of the
 	// zstd program; a file may ask for gigabytes.
 	maxWindow = 128 << 20

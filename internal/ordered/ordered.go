@@ -5,7 +5,7 @@
 //  2. [Stage.Run] it.
 //
 // Memory is bounded: items are handed over in portions of at most [PortionItems] items or, from the item on that
-// reaches it, [PortionWeight] bytes, and there are three portions a job, used again and again.
+// reaches it, [PortionWeight] bytes, and there are three portions a job, used again and again; one, and smaller, if there is one job.
 // Each function of a Stage is called by one goroutine at a time, except that every job has a worker of its own.
 // A Stage is a plain value that may be run any number of times if its functions may.
 package ordered
@@ -38,6 +38,10 @@ const (
 	PortionItems  = 64
 	PortionWeight = 256 << 10
 	portionsAJob  = 3 // one read, one worked on, one written
+
+	// Of a portion that is not handed over; measured.
+	aloneItems  = 16
+	aloneWeight = 64 << 10
 )
 
 type portion[In, Out any] struct {
@@ -72,17 +76,36 @@ func (s Stage[In, Out]) Run(ctx context.Context, jobs int) error {
 	return err
 }
 
-// alone is Run without goroutines.
-func (s Stage[In, Out]) alone(ctx context.Context) error {
-	var out Out
-	work := s.Worker()
-	for item := range s.Source(ctx, s.Flush) {
-		work(item, &out)
-		if err := s.Sink(&out); err != nil {
+// alone is Run without goroutines. It works on small portions too, for what each step needs is in the processor's caches then.
+func (s Stage[In, Out]) alone(ctx context.Context) (err error) {
+	var p portion[In, Out]
+	work, weight := s.Worker(), 0
+	pass := func() {
+		for _, item := range p.items {
+			work(item, &p.out)
+		}
+		if len(p.items) > 0 && err == nil {
+			err = s.Sink(&p.out)
+		}
+		clear(p.items)
+		p.items, weight = p.items[:0], 0
+	}
+	idle := func() {
+		if pass(); err == nil {
+			s.Flush()
+		}
+	}
+	for item := range s.Source(ctx, idle) {
+		p.items = append(p.items, item)
+		if weight += s.Weight(item); len(p.items) == aloneItems || weight >= aloneWeight {
+			pass()
+		}
+		if err != nil {
 			return err
 		}
 	}
-	return nil
+	pass()
+	return err
 }
 
 // read cuts the source into portions, and gives each both to the workers and to the queue.
