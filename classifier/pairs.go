@@ -3,6 +3,7 @@ package classifier
 import (
 	"bytes"
 	"math/bits"
+	"slices"
 
 	"github.com/tajuk/tajuk/model"
 )
@@ -11,9 +12,9 @@ import (
 // where finding it by name takes several. It is made when a model is loaded, and immutable.
 // Most pairs of words are no feature; that is told from a table small enough to stay in the caches (Bloom 1970).
 type pairIndex struct {
-	slots  []pairSlot // a power of two, at most half of them in use; nil if there are no pairs
-	filter []uint64   // a bit for each hash of some bits that a pair has
-	shift  int
+	slots  []pairSlot // open addressing, three quarters in use; nil if there are no pairs
+	filter []uint64   // a bit for each beginning of a hash that a pair has
+	shift  int        // what is not the beginning
 }
 
 // pairSlot is free where its pair is unknownWord. All are places.
@@ -25,8 +26,8 @@ type candidate struct {
 	second uint32
 }
 
-// filterBits is how many bits of the filter there are for a pair, as a power of two: one in sixteen or more is set.
-const filterBits = 4
+// filterBits is how many bits of the filter there are for a pair, or up to twice as many.
+const filterBits = 16
 
 // newPairIndex indexes the terms of two words. Both words of a pair are terms themselves
 // where training made the model; other pairs cannot be met, and are left out.
@@ -47,11 +48,8 @@ func newPairIndex(m *model.Model, places *layout) pairIndex {
 	if len(pairs) == 0 {
 		return pairIndex{}
 	}
-	width := bits.Len(uint(2*len(pairs) - 1))
-	x := pairIndex{make([]pairSlot, 1<<width), make([]uint64, max(1, 1<<(width-1+filterBits)/64)), 64 - width}
-	for i := range x.slots {
-		x.slots[i].pair = unknownWord
-	}
+	width := max(bits.Len(uint(filterBits*len(pairs)-1)), 6)
+	x := pairIndex{slices.Repeat([]pairSlot{{pair: unknownWord}}, len(pairs)*4/3+1), make([]uint64, 1<<width/64), 64 - width}
 	for _, p := range pairs {
 		x.add(p)
 	}
@@ -62,7 +60,7 @@ func (x *pairIndex) add(p pairSlot) {
 	hash := hashPair(p.first, p.second)
 	at := x.home(hash)
 	for x.slots[at].pair != unknownWord {
-		at = (at + 1) & (len(x.slots) - 1)
+		at = x.next(at)
 	}
 	x.slots[at] = p
 	word, bit := x.bit(hash)
@@ -74,12 +72,22 @@ func hashPair(first, second uint32) uint64 {
 	return (uint64(first)<<32 | uint64(second)) * 0x9e3779b97f4a7c15
 }
 
-// home is where the search for a pair begins.
-func (x *pairIndex) home(hash uint64) int { return int(hash >> x.shift) }
+// home is where the search for a pair begins: its hash as a share of all slots (Lemire 2019).
+func (x *pairIndex) home(hash uint64) int {
+	at, _ := bits.Mul64(hash, uint64(len(x.slots)))
+	return int(at)
+}
+
+func (x *pairIndex) next(at int) int {
+	if at++; at == len(x.slots) {
+		return 0
+	}
+	return at
+}
 
 // bit is where the filter says whether there may be a pair.
 func (x *pairIndex) bit(hash uint64) (word int, bit uint64) {
-	at := hash >> (x.shift + 1 - filterBits)
+	at := hash >> x.shift
 	return int(at / 64), at % 64
 }
 
@@ -98,7 +106,7 @@ func (x *pairIndex) find(first, second uint32) uint32 {
 }
 
 func (x *pairIndex) findHash(hash uint64, first, second uint32) uint32 {
-	for at := x.home(hash); ; at = (at + 1) & (len(x.slots) - 1) {
+	for at := x.home(hash); ; at = x.next(at) {
 		s := &x.slots[at]
 		if s.pair == unknownWord || s.first == first && s.second == second {
 			return s.pair

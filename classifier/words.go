@@ -35,7 +35,8 @@ func (t *Tagger) read(doc *Document) (truncated bool) {
 		content = append(content, occurrence{l.term, weight})[:len(content)+l.traits.bit(knownTrait)]
 		found = append(found, occurrence{l.surface, weight})[:len(found)+l.traits.bit(featureTrait)]
 	}
-	t.found, t.content = append(found, content...), content
+	found = append(found, content...)
+	t.found, t.content = found, content
 	if t.c.pairs.slots != nil {
 		t.findPairs()
 	}
