@@ -194,10 +194,14 @@ func host(p *peer.Peer) string {
 		return p.Addr.String()
 	}
 	ip := address.AddrPort().Addr().Unmap().WithZone("")
-	if network, err := ip.Prefix(64); err == nil && ip.Is6() && !ip.IsLoopback() {
-		return network.String()
+	if ip.Is4() || ip.IsLoopback() {
+		return ip.String()
 	}
-	return ip.String()
+	network, err := ip.Prefix(64)
+	if err != nil { // no address at all
+		return ip.String()
+	}
+	return network.String()
 }
 
 // authorize refuses a method to the caller of ctx if he has not the role.
