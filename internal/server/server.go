@@ -114,9 +114,9 @@ func (s *Server) grpcOptions() []grpc.ServerOption {
 		grpc.ChainStreamInterceptor(counting{calls: s.metrics.calls}.stream, callLog{log: s.config.Log, all: s.config.LogCalls}.stream, g.stream),
 		grpc.MaxConcurrentStreams(uint32(s.config.MaxCalls)),
 		grpc.MaxHeaderListSize(64 << 10),
-		// One for each call that is worked on or waits, up to a bound: a goroutine that is kept has grown its stack, which
-		// a new one has to grow in several copies.
-		grpc.NumStreamWorkers(uint32(min(s.config.Workers+s.config.Queue, 1024))),
+		// Goroutines that are kept have grown their stacks, which new ones have to grow in several copies. They take turns:
+		// of many more than there are calls in flight each stack has left the cache and been shrunk when its turn comes.
+		grpc.NumStreamWorkers(uint32(32 * s.config.Workers)),
 
 		// More than the limits on documents, so that a message somewhat too long gets
 		// an answer that says what is too long about it.
