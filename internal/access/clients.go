@@ -54,10 +54,11 @@ const (
 	Overloaded   = "OVERLOADED"
 )
 
-// Begin takes a call of the named caller. After it is over, end must be called, once.
+// Begin takes a call of the named caller. After it is over, end must be called, once, unless it is nil:
+// without limits there is nothing to give back.
 func (c *Clients) Begin(name string) (end func(), refusal *Refusal) {
 	if c.limits.Rate <= 0 && c.limits.Calls <= 0 {
-		return func() {}, nil
+		return nil, nil
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

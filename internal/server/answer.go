@@ -20,16 +20,14 @@ type answer struct {
 	left    int // bytes that the answer may still take
 }
 
-// convert copies p, which is used again for the next document. Bytes are counted
+// convert copies p, which is used again for the next document, into out. Bytes are counted
 // as the answer grows: an explanation of a long document can be
 // a hundred times the document, and must not be built before it is refused.
-func (a *answer) convert(ctx context.Context, doc *classifier.Document, p *classifier.Prediction) (*pb.DocumentPrediction, error) {
-	out := &pb.DocumentPrediction{
-		DocumentId:   doc.ID,
-		Outcome:      pb.Outcome(p.Outcome),
-		Notices:      notices(p.Notices),
-		ModelVersion: a.engine.version,
-	}
+func (a *answer) convert(ctx context.Context, doc *classifier.Document, p *classifier.Prediction, out *pb.DocumentPrediction) error {
+	out.DocumentId = doc.ID
+	out.Outcome = pb.Outcome(p.Outcome)
+	out.Notices = notices(p.Notices)
+	out.ModelVersion = a.engine.version
 	if a.options.analysis {
 		out.Analysis = &pb.DocumentAnalysis{TokenCount: int32(p.Tokens), VocabularyCoverage: p.Coverage()}
 	}
@@ -41,23 +39,28 @@ func (a *answer) convert(ctx context.Context, doc *classifier.Document, p *class
 		a.topic(&topics[i], s)
 		if a.options.explain {
 			if err := ctx.Err(); err != nil {
-				return nil, status.FromContextError(err).Err()
+				return status.FromContextError(err).Err()
 			}
 			a.explain(&topics[i], doc, s.Topic)
+			a.left -= proto.Size(&topics[i])
+		} else {
+			a.left -= len(topics[i].Topic) + plainTopicBytes
 		}
-		a.left -= proto.Size(&topics[i]) + messageOverhead
+		a.left -= messageOverhead
 		if a.left < 0 {
-			return nil, tooLong("set max_predictions or max_evidence, or send less in a message")
+			return tooLong("set max_predictions or max_evidence, or send less in a message")
 		}
 	}
 	if a.options.observe != nil {
 		a.options.observe(a.engine.model, p)
 	}
-	return out, nil
+	return nil
 }
 
-// messageOverhead is what the tag and the length of a message inside another take.
-const messageOverhead = 5
+const (
+	messageOverhead = 5  // what the tag and the length of a message inside another take
+	plainTopicBytes = 35 // what a topic without evidence takes beside its id, at most: three numbers, a flag, tags and a length
+)
 
 func tooLong(hint string) *fault {
 	return &fault{
@@ -99,6 +102,9 @@ func spans(in []classifier.Span) []*pb.TextSpan {
 }
 
 func notices(in []classifier.Notice) []*pb.Notice {
+	if len(in) == 0 {
+		return nil
+	}
 	out := make([]*pb.Notice, len(in))
 	for i, n := range in {
 		out[i] = &pb.Notice{Code: pb.Notice_Code(n.Code), Message: n.Message}

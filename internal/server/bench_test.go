@@ -15,6 +15,32 @@ import (
 // BenchmarkBatch is 64 documents of about 2.5 kB a call over loopback, client
 // included, with a model so small that the calls are most of the cost.
 func BenchmarkBatch(b *testing.B) {
+	docs := articles(64)
+	req := &pb.BatchTagDocumentsRequest{Documents: docs}
+	benchmark(b, 2, len(docs), func(client pb.TaggingServiceClient) error {
+		_, err := client.BatchTagDocuments(context.Background(), req)
+		return err
+	})
+}
+
+// BenchmarkUnary is the same with one document a call and 32 callers to a core.
+func BenchmarkUnary(b *testing.B) {
+	req := &pb.TagDocumentRequest{Document: articles(1)[0]}
+	benchmark(b, 32, 1, func(client pb.TaggingServiceClient) error {
+		_, err := client.TagDocument(context.Background(), req)
+		return err
+	})
+}
+
+func articles(n int) []*pb.Document {
+	docs := mixed(n)
+	for _, d := range docs {
+		d.Text = strings.Repeat(d.Text+" ", 2500/len(d.Text))
+	}
+	return docs
+}
+
+func benchmark(b *testing.B, callers, documents int, call func(pb.TaggingServiceClient) error) {
 	s, err := New(tinyClassifier(b), Config{})
 	if err != nil {
 		b.Fatal(err)
@@ -32,20 +58,16 @@ func BenchmarkBatch(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer conn.Close()
-	docs := mixed(64)
-	for _, d := range docs {
-		d.Text = strings.Repeat(d.Text+" ", 2500/len(d.Text))
-	}
-	client, req := pb.NewTaggingServiceClient(conn), &pb.BatchTagDocumentsRequest{Documents: docs}
+	client := pb.NewTaggingServiceClient(conn)
 	b.ReportAllocs()
-	b.SetParallelism(2)
+	b.SetParallelism(callers)
 	b.RunParallel(func(p *testing.PB) {
 		for p.Next() {
-			if _, err := client.BatchTagDocuments(context.Background(), req); err != nil {
+			if err := call(client); err != nil {
 				b.Error(err)
 				return
 			}
 		}
 	})
-	b.ReportMetric(float64(b.N*len(docs))/b.Elapsed().Seconds(), "docs/s")
+	b.ReportMetric(float64(b.N*documents)/b.Elapsed().Seconds(), "docs/s")
 }

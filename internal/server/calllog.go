@@ -14,13 +14,14 @@ import (
 // callLog writes a line about each call that is over, if asked to, and gives callers the request
 // id. What a call was about is never written: no text, no ids of documents, no messages of errors.
 type callLog struct {
-	log *slog.Logger
-	all bool
+	log  *slog.Logger
+	all  bool
+	next grpc.UnaryServerInterceptor
 }
 
 func (l callLog) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, handle grpc.UnaryHandler) (any, error) {
 	start := time.Now()
-	resp, err := handle(ctx, req)
+	resp, err := l.next(ctx, req, info, handle)
 	if id := callOf(ctx).id; id != "" {
 		_ = grpc.SetHeader(ctx, metadata.Pairs("x-request-id", id)) // fails only once headers are sent
 	}

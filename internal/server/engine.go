@@ -56,20 +56,29 @@ func (e *engine) release() {
 // tag answers for one document.
 func (e *engine) tag(ctx context.Context, d *pb.Document, o options) (*pb.DocumentPrediction, error) {
 	w := e.workers.Get().(*worker)
-	left := answerBytes([]*pb.Document{d})
-	p, err := e.tagWith(ctx, w, d, o, &left)
+	left := MaxAnswerBytes - errorBytes - len(d.GetDocumentId())
+	p := new(pb.DocumentPrediction)
+	err := e.tagWith(ctx, w, d, o, &left, p)
 	e.workers.Put(w) // not deferred: after a panic the scratch space is not to be trusted
 	return p, err
+}
+
+// result is the parts of the answer to one of many documents, allocated together.
+type result struct {
+	result     pb.TagResult
+	chosen     pb.TagResult_Prediction
+	prediction pb.DocumentPrediction
 }
 
 // tagAll answers for the documents of one message, in order. A document that
 // cannot be answered for gets an error of its own; only the end of ctx fails all.
 func (e *engine) tagAll(ctx context.Context, docs []*pb.Document, o options) ([]*pb.TagResult, error) {
 	w := e.workers.Get().(*worker)
-	results := make([]*pb.TagResult, len(docs))
+	results, parts := make([]*pb.TagResult, len(docs)), make([]result, len(docs))
 	left := answerBytes(docs)
 	for i, d := range docs {
-		p, err := e.tagWith(ctx, w, d, o, &left)
+		r := &parts[i]
+		err := e.tagWith(ctx, w, d, o, &left, &r.prediction)
 		if f, ok := errors.AsType[*fault](err); ok {
 			results[i] = f.item(d.GetDocumentId())
 			continue
@@ -77,7 +86,9 @@ func (e *engine) tagAll(ctx context.Context, docs []*pb.Document, o options) ([]
 		if err != nil {
 			return nil, err
 		}
-		results[i] = &pb.TagResult{Result: &pb.TagResult_Prediction{Prediction: p}}
+		r.chosen.Prediction = &r.prediction
+		r.result.Result = &r.chosen
+		results[i] = &r.result
 	}
 	e.workers.Put(w) // as in tag
 	return results, nil
@@ -96,21 +107,21 @@ func answerBytes(docs []*pb.Document) int {
 	return left
 }
 
-// tagWith takes the size of the answer off left, or fails if there is too little.
-func (e *engine) tagWith(ctx context.Context, w *worker, d *pb.Document, o options, left *int) (*pb.DocumentPrediction, error) {
+// tagWith fills in the answer to d and takes its size off left, or fails if there is too little.
+func (e *engine) tagWith(ctx context.Context, w *worker, d *pb.Document, o options, left *int, to *pb.DocumentPrediction) error {
 	if err := ctx.Err(); err != nil {
-		return nil, status.FromContextError(err).Err()
+		return status.FromContextError(err).Err()
 	}
 	doc, f := readDocument(d)
 	if f != nil {
-		return nil, f
+		return f
 	}
 	w.tagger.Tag(&doc, &w.prediction)
 	w.prediction.Apply(o.Options)
 	a := answer{engine: e, tagger: w.tagger, options: o, left: *left}
-	p, err := a.convert(ctx, &doc, &w.prediction)
+	err := a.convert(ctx, &doc, &w.prediction, to)
 	if err == nil {
 		*left = a.left
 	}
-	return p, err
+	return err
 }

@@ -3,7 +3,7 @@ package server
 import (
 	"context"
 	"crypto/rand"
-	"net/netip"
+	"net"
 	"strings"
 	"sync"
 	"time"
@@ -44,19 +44,39 @@ type gate struct {
 	overloaded error // as refusal returns it
 }
 
-// call is what is known about a call from its headers.
+// call is what is known about a call from its headers, and the context that knows it.
 type call struct {
+	context.Context
 	id      string // request id
 	caller  access.Caller
 	arrival *access.Arrival
+	left    func() // nil, or to be called once after the call
 }
 
 type callKey struct{}
 
-// callOf returns what the gate found out about the call of ctx.
-func callOf(ctx context.Context) call {
-	c, _ := ctx.Value(callKey{}).(call)
-	return c
+// Value finds the call itself, and what the context beneath it knows.
+func (c *call) Value(key any) any {
+	if _, own := key.(callKey); own {
+		return c
+	}
+	return c.Context.Value(key)
+}
+
+// end gives back what the call holds.
+func (c *call) end() {
+	c.arrival.Came()
+	if c.left != nil {
+		c.left()
+	}
+}
+
+// callOf returns what the gate found out about the call of ctx; nothing if it was not asked.
+func callOf(ctx context.Context) *call {
+	if c, found := ctx.Value(callKey{}).(*call); found {
+		return c
+	}
+	return &call{Context: ctx}
 }
 
 // roleFor is the role that a method needs.
@@ -72,29 +92,33 @@ func roleFor(method string) access.Role {
 	return access.Read
 }
 
-// tap lets a gRPC call in. What the call holds is given back when its context ends.
+// tap lets a gRPC call in. What the call holds against the limits of its caller is given back when its context ends; that it
+// has arrived is taken back once its message has come or failed to, by blameCaller, and is forgotten by itself else.
 func (g *gate) tap(ctx context.Context, info *tap.Info) (context.Context, error) {
 	if roleFor(info.FullMethodName) == access.None {
 		return ctx, nil
 	}
 	p, _ := peer.FromContext(ctx)
-	entered, end, err := g.enter(ctx, p, first(info.Header, "authorization"), first(info.Header, "x-request-id"))
+	c, err := g.enter(ctx, p, first(info.Header, "authorization"), first(info.Header, "x-request-id"))
 	if err != nil {
 		return ctx, err
 	}
-	cancel := func() {}
-	if err := g.authorize(entered, info.FullMethodName); err != nil {
-		end()
+	if err := g.authorize(c, info.FullMethodName); err != nil {
+		c.end()
 		g.metrics.refused.WithLabelValues(reasonForbidden).Inc()
 		return ctx, err
 	}
 	if g.streams[info.FullMethodName] {
-		callOf(entered).arrival.Came() // its messages wait in another way
+		c.arrival.Came() // its messages wait in another way
 	} else if _, set := ctx.Deadline(); !set {
-		entered, cancel = context.WithTimeout(entered, g.timeout) // else a caller could send for ever
+		limited, cancel := context.WithTimeout(ctx, g.timeout) // else a caller could send for ever
+		_ = cancel                                             // grpc ends ctx with the call, and limited with it
+		c.Context = limited
 	}
-	context.AfterFunc(entered, func() { cancel(); end() })
-	return entered, nil
+	if c.left != nil {
+		context.AfterFunc(ctx, c.left) // however the call ends; it costs a goroutine, so only where there are limits
+	}
+	return c, nil
 }
 
 func first(header metadata.MD, name string) string {
@@ -104,26 +128,25 @@ func first(header metadata.MD, name string) string {
 	return ""
 }
 
-// enter lets a call in by its peer and headers; end must be called after it.
-func (g *gate) enter(ctx context.Context, p *peer.Peer, authorization, requestID string) (entered context.Context, end func(), err error) {
-	var c call
-	if c.caller, err = g.authenticate(p, authorization); err != nil {
+// enter lets a call in by its peer and headers; what it holds must be given back.
+func (g *gate) enter(ctx context.Context, p *peer.Peer, authorization, requestID string) (*call, error) {
+	caller, err := g.authenticate(p, authorization)
+	if err != nil {
 		g.metrics.refused.WithLabelValues(reasonOf(err)).Inc()
-		return ctx, nil, err
+		return nil, err
 	}
-	var left func()
-	arrival, refused := g.load.Arrive(ctx)
-	if refused == nil {
-		c.arrival = arrival
-		left, refused = g.clients.Begin(c.caller.Name)
+	c := &call{Context: ctx, caller: caller}
+	var refused *access.Refusal
+	if c.arrival, refused = g.load.Arrive(ctx); refused == nil {
+		c.left, refused = g.clients.Begin(caller.Name)
 	}
 	if refused != nil {
-		arrival.Came()
+		c.arrival.Came()
 		g.metrics.refused.WithLabelValues(refused.Reason).Inc()
-		return ctx, nil, g.refusal(refused)
+		return nil, g.refusal(refused)
 	}
 	c.id = cleanID(requestID)
-	return context.WithValue(ctx, callKey{}, c), func() { arrival.Came(); left() }, nil
+	return c, nil
 }
 
 // authenticate finds out who calls. Where nobody need say so, it is the address.
@@ -166,15 +189,19 @@ func host(p *peer.Peer) string {
 	if p == nil || p.Addr == nil {
 		return ""
 	}
-	address, err := netip.ParseAddrPort(p.Addr.String())
-	if err != nil {
+	address, ok := p.Addr.(*net.TCPAddr)
+	if !ok {
 		return p.Addr.String()
 	}
-	ip := address.Addr().Unmap().WithZone("")
-	if network, err := ip.Prefix(64); err == nil && ip.Is6() && !ip.IsLoopback() {
-		return network.String()
+	ip := address.AddrPort().Addr().Unmap().WithZone("")
+	if ip.Is4() || ip.IsLoopback() {
+		return ip.String()
 	}
-	return ip.String()
+	network, err := ip.Prefix(64)
+	if err != nil { // no address at all
+		return ip.String()
+	}
+	return network.String()
 }
 
 // authorize refuses a method to the caller of ctx if he has not the role.

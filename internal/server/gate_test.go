@@ -258,6 +258,53 @@ func TestConcurrencyLimit(t *testing.T) {
 	})
 }
 
+// TestAbandonedCallGivesItsPlaceBack: also a call that is let in and whose message never comes.
+func TestAbandonedCallGivesItsPlaceBack(t *testing.T) {
+	s := newFake(t, Config{Limits: access.Limits{Calls: 1}}, func(*classifier.Document) {})
+	r := start(t, s)
+	ctx, abandon := context.WithCancel(t.Context())
+	desc := &grpc.StreamDesc{ClientStreams: true}
+	if _, err := r.conn.NewStream(ctx, desc, pb.TaggingService_TagDocument_FullMethodName); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, func() bool { // its headers are there
+		_, err := r.tagging.TagDocument(t.Context(), one("b"))
+		return status.Code(err) == codes.ResourceExhausted
+	})
+	abandon()
+	waitFor(t, func() bool {
+		_, err := r.tagging.TagDocument(t.Context(), one("c"))
+		return err == nil
+	})
+}
+
+// TestCallIsAContext: what the gate knows is found beneath other contexts, and so is all that was there before.
+func TestCallIsAContext(t *testing.T) {
+	type key struct{}
+	parent, cancel := context.WithCancel(context.WithValue(t.Context(), key{}, "value"))
+	g := &gate{clients: access.NewClients(access.Limits{}), load: access.NewLoad(1, 1, time.Second)}
+	c, err := g.enter(parent, &peer.Peer{Addr: &net.TCPAddr{IP: net.IPv4(192, 0, 2, 7)}}, "", "req-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	child, stop := context.WithCancel(context.WithValue(c, key{}, "other"))
+	defer stop()
+	if got := callOf(child); got != c || got.id != "req-1" || got.caller.Name != "192.0.2.7" {
+		t.Errorf("the call is %+v", got)
+	}
+	if child.Value(key{}) != "other" || c.Value(key{}) != "value" {
+		t.Errorf("values %v and %v", child.Value(key{}), c.Value(key{}))
+	}
+	if got := callOf(t.Context()); got.id != "" || got.caller.Name != "" {
+		t.Errorf("a call that nobody made: %+v", got)
+	}
+	cancel()
+	if child.Err() == nil || c.Err() == nil {
+		t.Error("a call goes on after its parent")
+	}
+	c.end()
+}
+
 // TestOverload: with every worker and every place in the queue taken, calls are refused with a hint when to ask
 // again, and those that were let in are answered. What comes of it for throughput shows access.TestLoadUnderOverload.
 func TestOverload(t *testing.T) {

@@ -17,6 +17,7 @@ import (
 type guard struct {
 	log     *slog.Logger
 	timeout time.Duration
+	next    grpc.UnaryServerInterceptor
 }
 
 // unary also gives a deadline to a call that has none.
@@ -27,7 +28,7 @@ func (g guard) unary(ctx context.Context, req any, info *grpc.UnaryServerInfo, h
 		ctx, cancel = context.WithTimeout(ctx, g.timeout)
 		defer cancel()
 	}
-	return handle(ctx, req)
+	return g.next(ctx, req, info, handle)
 }
 
 func (g guard) stream(srv any, stream grpc.ServerStream, info *grpc.StreamServerInfo, handle grpc.StreamHandler) (err error) {

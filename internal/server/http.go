@@ -136,15 +136,15 @@ func noRoute(code int) *status.Status {
 // body, up to its limit, before anything is made of it.
 func (s *Server) calls(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, end, err := s.gate.enter(r.Context(), httpPeer(r), r.Header.Get("Authorization"), r.Header.Get("X-Request-Id"))
+		c, err := s.gate.enter(r.Context(), httpPeer(r), r.Header.Get("Authorization"), r.Header.Get("X-Request-Id"))
 		if err != nil {
 			w.Header().Set("Connection", "close") // the body is not read
 			writeError(r.Context(), nil, nil, w, r, err)
 			return
 		}
-		defer end()
-		w.Header().Set("X-Request-Id", callOf(ctx).id)
-		r = r.WithContext(ctx)
+		defer c.end()
+		w.Header().Set("X-Request-Id", c.id)
+		r = r.WithContext(c)
 		if !readBody(w, r) {
 			return
 		}

@@ -69,14 +69,3 @@ func (s silent) SendHeader(metadata.MD) error { return nil }
 
 // SetTrailer does nothing.
 func (s silent) SetTrailer(metadata.MD) error { return nil }
-
-// chain makes one interceptor of many; the first is the outermost.
-func chain(interceptors ...grpc.UnaryServerInterceptor) grpc.UnaryServerInterceptor {
-	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, handle grpc.UnaryHandler) (any, error) {
-		for i := len(interceptors) - 1; i >= 0; i-- {
-			intercept, next := interceptors[i], handle
-			handle = func(ctx context.Context, req any) (any, error) { return intercept(ctx, req, info, next) }
-		}
-		return handle(ctx, req)
-	}
-}

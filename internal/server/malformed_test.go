@@ -2,6 +2,8 @@ package server
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"google.golang.org/grpc"
@@ -28,6 +30,29 @@ func (rawCodec) Marshal(v any) (mem.BufferSlice, error) {
 
 func (rawCodec) Unmarshal(data mem.BufferSlice, v any) error {
 	return proto.Unmarshal(data.Materialize(), v.(proto.Message))
+}
+
+// TestCodecReadsWhatCameInPieces: messages of every size of buffer, cut anywhere, one after the other so that buffers are
+// used again.
+func TestCodecReadsWhatCameInPieces(t *testing.T) {
+	c, random := newCodec(), rand.New(rand.NewPCG(1, 2))
+	for size := 1; size < 6<<20; size += size/2 + random.IntN(1000) {
+		want := &pb.TagDocumentRequest{Document: &pb.Document{Text: strings.Repeat(string(rune('a'+random.IntN(26))), size)}}
+		data, err := proto.Marshal(want)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var pieces mem.BufferSlice
+		for len(data) > 0 {
+			n := min(len(data), 1+random.IntN(16<<10))
+			pieces, data = append(pieces, mem.SliceBuffer(data[:n])), data[n:]
+		}
+		got := new(pb.TagDocumentRequest)
+		r := received{message: got}
+		if err := c.Unmarshal(pieces, &r); err != nil || r.err != nil || !proto.Equal(got, want) {
+			t.Fatalf("%d bytes in %d pieces: %v, %v", size, len(pieces), err, r.err)
+		}
+	}
 }
 
 func field(n protowire.Number, value string) string {

@@ -1,7 +1,8 @@
 package server
 
 import (
-	grpcprom "github.com/grpc-ecosystem/go-grpc-middleware/providers/prometheus"
+	"sync"
+
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
@@ -15,12 +16,20 @@ import (
 // callers cannot make them many.
 type metrics struct {
 	registry  *prometheus.Registry
-	calls     *grpcprom.ServerMetrics // grpc_server_…, calls over HTTP included
+	calls     *callMetrics // grpc_server_…, calls over HTTP included
 	http      *prometheus.HistogramVec
 	refused   *prometheus.CounterVec
 	documents *prometheus.CounterVec
 	topics    *prometheus.CounterVec
 	coverage  *prometheus.HistogramVec
+	models    sync.Map // of *modelMetrics by name
+}
+
+// modelMetrics are those about the answers of one model. Looking them up by their labels costs more than counting.
+type modelMetrics struct {
+	outcomes map[classifier.Outcome]prometheus.Counter
+	coverage prometheus.Observer
+	topics   sync.Map // of prometheus.Counter by topic
 }
 
 // latencies are the bounds of what a call may take, in seconds: a headline takes a tenth of a
@@ -33,7 +42,7 @@ func newMetrics(models *Models, load *access.Load) *metrics {
 	}
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
-		calls:    grpcprom.NewServerMetrics(grpcprom.WithServerHandlingTimeHistogram(grpcprom.WithHistogramBuckets(latencies))),
+		calls:    newCallMetrics(),
 		http: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "tajuk_http_request_duration_seconds", Help: "Time to answer over HTTP.", Buckets: latencies,
 		}, []string{"code", "method"}),
@@ -46,14 +55,13 @@ func newMetrics(models *Models, load *access.Load) *metrics {
 		}, []string{"model"}),
 	}
 	for _, s := range models.list() {
-		for _, outcome := range outcomes {
-			m.documents.WithLabelValues(s.name, outcome)
-		}
+		m.of(s.name)
 	}
 	for _, reason := range []string{reasonTokenMissing, reasonTokenInvalid, reasonForbidden, access.RateLimited, access.TooManyCalls, access.Overloaded} {
 		m.refused.WithLabelValues(reason)
 	}
-	m.registry.MustRegister(m.calls, m.http, m.refused, m.documents, m.topics, m.coverage, loadCollector{load}, modelCollector{models},
+	m.calls.register(m.registry)
+	m.registry.MustRegister(m.http, m.refused, m.documents, m.topics, m.coverage, loadCollector{load}, modelCollector{models},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -72,16 +80,39 @@ var outcomes = map[classifier.Outcome]string{
 	classifier.Tagged: "tagged", classifier.NoTopic: "no_topic", classifier.Abstained: "abstained",
 }
 
+// of returns the metrics of a model that is served: what a request calls it makes no label.
+func (m *metrics) of(name string) *modelMetrics {
+	if known, found := m.models.Load(name); found {
+		return known.(*modelMetrics)
+	}
+	made := &modelMetrics{outcomes: map[classifier.Outcome]prometheus.Counter{}, coverage: m.coverage.WithLabelValues(name)}
+	for outcome, label := range outcomes {
+		made.outcomes[outcome] = m.documents.WithLabelValues(name, label)
+	}
+	known, _ := m.models.LoadOrStore(name, made)
+	return known.(*modelMetrics)
+}
+
 // document counts an answer. It is given only what the answer holds.
 func (m *metrics) document(model *model.Model, p *classifier.Prediction) {
-	name := model.Manifest.Name // of a model that is served: what a request calls it makes no label
-	m.documents.WithLabelValues(name, outcomes[p.Outcome]).Inc()
-	m.coverage.WithLabelValues(name).Observe(p.Coverage())
+	name := model.Manifest.Name
+	of := m.of(name)
+	of.outcomes[p.Outcome].Inc()
+	of.coverage.Observe(p.Coverage())
 	for _, s := range p.Topics {
 		if s.Assigned {
-			m.topics.WithLabelValues(name, model.Manifest.Topics[s.Topic].ID).Inc()
+			m.topic(of, name, model.Manifest.Topics[s.Topic].ID).Inc()
 		}
 	}
+}
+
+func (m *metrics) topic(of *modelMetrics, name, topic string) prometheus.Counter {
+	if c, found := of.topics.Load(topic); found {
+		return c.(prometheus.Counter)
+	}
+	c := m.topics.WithLabelValues(name, topic)
+	of.topics.Store(topic, c)
+	return c
 }
 
 // modelCollector tells Prometheus about the models, by name.

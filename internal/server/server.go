@@ -97,10 +97,12 @@ func (s *Server) findStreams() {
 	}
 }
 
-// unary is what every unary call passes through, over gRPC and HTTP, after the gate.
+// unary is what every unary call passes through, over gRPC and HTTP, after the gate. Each interceptor knows
+// the next, as chaining them anew for every call costs allocations.
 func (s *Server) unary() grpc.UnaryServerInterceptor {
-	g := guard{log: s.config.Log, timeout: s.config.CallTimeout}
-	return chain(s.metrics.calls.UnaryServerInterceptor(), callLog{s.config.Log, s.config.LogCalls}.unary, g.unary, s.gate.unary)
+	g := guard{s.config.Log, s.config.CallTimeout, s.gate.unary}
+	l := callLog{s.config.Log, s.config.LogCalls, g.unary}
+	return counting{s.metrics.calls, l.unary}.unary
 }
 
 func (s *Server) grpcOptions() []grpc.ServerOption {
@@ -109,10 +111,12 @@ func (s *Server) grpcOptions() []grpc.ServerOption {
 		grpc.ForceServerCodecV2(newCodec()),
 		grpc.InTapHandle(s.gate.tap),
 		grpc.UnaryInterceptor(s.unary()),
-		grpc.ChainStreamInterceptor(s.metrics.calls.StreamServerInterceptor(), callLog{s.config.Log, s.config.LogCalls}.stream, g.stream),
+		grpc.ChainStreamInterceptor(counting{calls: s.metrics.calls}.stream, callLog{log: s.config.Log, all: s.config.LogCalls}.stream, g.stream),
 		grpc.MaxConcurrentStreams(uint32(s.config.MaxCalls)),
 		grpc.MaxHeaderListSize(64 << 10),
-		grpc.NumStreamWorkers(uint32(8 * s.config.Workers)), // a goroutine kept has grown its stack: it need not be copied anew
+		// Goroutines that are kept have grown their stacks, which new ones have to grow in several copies. They take turns:
+		// of many more than there are calls in flight each stack has left the cache and been shrunk when its turn comes.
+		grpc.NumStreamWorkers(uint32(32 * s.config.Workers)),
 
 		// More than the limits on documents, so that a message somewhat too long gets
 		// an answer that says what is too long about it.

@@ -2,6 +2,7 @@ package server
 
 import (
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -204,6 +205,21 @@ func TestAnswerLimit(t *testing.T) {
 
 	_, err = r.tagging.AnalyzeText(t.Context(), &pb.AnalyzeTextRequest{Text: strings.Repeat("di ", MaxDocumentBytes/3)})
 	wantFault(t, err, codes.ResourceExhausted, reasonAnswerTooLong, "")
+}
+
+// TestSizeOfPlainTopics: the size that is counted without encoding is never less than the true one, and little more.
+func TestSizeOfPlainTopics(t *testing.T) {
+	random := rand.New(rand.NewPCG(3, 4))
+	for range 1000 {
+		topic := &pb.TopicPrediction{
+			Topic:      strings.Repeat("t", 1+random.IntN(200)),
+			Confidence: 1 - random.Float64(), Threshold: 1 - random.Float64(), RawScore: 1 + random.Float64(), Assigned: random.IntN(2) == 0,
+		}
+		size, counted := proto.Size(topic), len(topic.Topic)+plainTopicBytes
+		if counted < size || counted > size+6 {
+			t.Fatalf("%d bytes counted as %d", size, counted)
+		}
+	}
 }
 
 func TestAnalyzeText(t *testing.T) {
