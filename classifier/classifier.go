@@ -3,6 +3,7 @@ package classifier
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
@@ -36,14 +37,8 @@ func New(m *model.Model) (*Classifier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("model %q: %w", m.Manifest.Name, err)
 	}
-	layout := newLayout(m, &settings)
-	var pairs pairIndex
-	if settings.Pairs {
-		pairs = newPairIndex(m, &layout)
-	}
-	return &Classifier{
-		model: m, settings: settings, analyzer: analyzer, layout: layout, lexicon: newLexicon(m, &settings, &layout), pairs: pairs,
-		scorer: layout.scorer(m, settings), weights: settings.weights(),
+	c := &Classifier{
+		model: m, settings: settings, analyzer: analyzer, layout: newLayout(m, &settings), weights: settings.weights(),
 		decision: decision{
 			calibration{
 				single: m.Manifest.Task == Single, slope: m.Slope, intercept: m.Intercept, noise: settings.Noise,
@@ -52,7 +47,20 @@ func New(m *model.Model) (*Classifier, error) {
 			},
 			m.Threshold,
 		},
-	}, nil
+	}
+	c.makeTables()
+	return c, nil
+}
+
+// makeTables makes what is looked up while tagging, side by side: it is most of what loading a model takes.
+func (c *Classifier) makeTables() {
+	var tables sync.WaitGroup
+	tables.Go(func() { c.scorer = newPlacedScorer(c.model, c.settings, &c.layout) })
+	if c.settings.Pairs {
+		tables.Go(func() { c.pairs = newPairIndex(c.model, &c.layout) })
+	}
+	c.lexicon = newLexicon(c.model, &c.settings, &c.layout)
+	tables.Wait()
 }
 
 // Model returns the model that answers. It must not be changed.

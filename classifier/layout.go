@@ -10,10 +10,11 @@ type layout struct {
 	feature []uint32 // by place
 }
 
-// newLayout takes a feature's scale for how common it is, which is what it tells where IDF made it.
+// newLayout takes a feature's scale for how common it is, which is what it tells where IDF made it. Sparse
+// rows stay where they are.
 func newLayout(m *model.Model, s *Settings) layout {
 	rank := func(int) int { return 0 }
-	if s.IDF {
+	if s.IDF && isDense(m.Features(), len(m.Bias), len(m.RowWeight)) {
 		rank = func(f int) int { return rarity(m.Scale[f]) }
 	}
 	x := layout{place: make([]uint32, m.Features()), feature: byRank(m.Features(), rank)}
@@ -59,22 +60,4 @@ func (x *layout) of(feature uint32) uint32 {
 		return feature
 	}
 	return x.place[feature]
-}
-
-// scorer is the model's, over places.
-func (x *layout) scorer(m *model.Model, s Settings) *scorer {
-	scale := make([]float32, len(m.Scale))
-	for f := range scale {
-		scale[x.place[f]] = m.Scale[f]
-	}
-	start := make([]uint32, 1, len(m.RowStart))
-	topics, weights := make([]uint16, 0, len(m.RowTopic)), make([]float32, 0, len(m.RowWeight))
-	for _, f := range x.feature {
-		t, w := m.Row(f)
-		topics, weights = append(topics, t...), append(weights, w...)
-		start = append(start, uint32(len(topics)))
-	}
-	placed := newScorer(s, scale, m.Bias, start, topics, weights)
-	placed.widen()
-	return placed
 }

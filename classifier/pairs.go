@@ -33,15 +33,22 @@ const filterBits = 16
 // where training made the model; other pairs cannot be met, and are left out.
 func newPairIndex(m *model.Model, places *layout) pairIndex {
 	var pairs []pairSlot
+	var word []byte // the first of the pair before; terms are sorted
+	first, ok := uint32(0), false
 	for t := range m.Terms.Len() {
 		name := m.Terms.At(t)
 		blank := bytes.IndexByte(name, ' ')
 		if blank < 0 {
 			continue
 		}
-		first, ok := m.TermIndex.Find(m.Terms, name[:blank])
-		second, both := m.TermIndex.Find(m.Terms, name[blank+1:])
-		if ok && both {
+		if !bytes.Equal(name[:blank], word) {
+			word = name[:blank]
+			first, ok = m.TermIndex.Find(m.Terms, word)
+		}
+		if !ok {
+			continue
+		}
+		if second, ok := m.TermIndex.Find(m.Terms, name[blank+1:]); ok {
 			pairs = append(pairs, pairSlot{places.of(first), places.of(second), places.of(uint32(t))})
 		}
 	}

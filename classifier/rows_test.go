@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/tajuk/tajuk/model"
 )
 
 // TestAddRows: every way of adding rows gives the same bits.
@@ -32,13 +34,17 @@ func TestAddRows(t *testing.T) {
 	}
 }
 
-// TestWiden: a score is the same from rows with and without their zeros, and mostly empty rows stay
-// sparse.
-func TestWiden(t *testing.T) {
+// TestPlacedScorer: a score is the same from rows with and without their zeros, wherever they are placed, and
+// mostly empty rows stay sparse.
+func TestPlacedScorer(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, filled := range []float64{0, 0.05, 0.5, 1} {
 		const features, topics = 40, 9
-		rows := make([]topicRow, topics)
+		set := Settings{Damp: true, Normalise: true, IDF: true}
+		rows, scale := make([]topicRow, topics), make([]float32, features)
+		for f := range scale {
+			scale[f] = 1 + 10*rng.Float32()
+		}
 		for k := range rows {
 			rows[k] = topicRow{rng.Float64(), make([]float32, features)}
 			for f := range features {
@@ -47,16 +53,25 @@ func TestWiden(t *testing.T) {
 				}
 			}
 		}
-		s := newSparseScorer(Settings{Damp: true, Normalise: true}, nil, rows)
+		s := newSparseScorer(set, scale, rows)
+		m := &model.Model{Scale: scale, Bias: s.bias, RowStart: s.rowStart, RowTopic: s.rowTopic, RowWeight: s.rowWeight}
+		places := newLayout(m, &set)
+		placed := newPlacedScorer(m, set, &places)
+
 		v := vector{[]uint32{3, 1, 20, 39, 8, 30, 7, 25}, []uint32{1, 5, 2, 1, 1, 90, 3, 1}}
-		sparse, wide := newScores(topics), newScores(topics)
-		s.score(v, &sparse)
-		s.widen()
-		if s.score(v, &wide); !slices.Equal(sparse.out, wide.out) {
-			t.Errorf("%.0f %% filled: %v, want %v", 100*filled, wide.out, sparse.out)
+		want, got := newScores(topics), newScores(topics)
+		s.score(v, &want)
+		for i, f := range v.terms {
+			v.terms[i] = places.of(f)
 		}
-		if got, want := s.dense != nil, filled >= 0.5; got != want {
+		if placed.score(v, &got); !slices.Equal(got.out, want.out) {
+			t.Errorf("%.0f %% filled: %v, want %v", 100*filled, got.out, want.out)
+		}
+		if got, want := placed.dense != nil, filled >= 0.5; got != want {
 			t.Errorf("%.0f %% filled: with zeros %v, want %v", 100*filled, got, want)
+		}
+		if slices.IsSorted(places.place) == (placed.dense != nil) {
+			t.Errorf("%.0f %% filled: places %v", 100*filled, places.place)
 		}
 	}
 }

@@ -1,6 +1,10 @@
 package classifier
 
-import "math"
+import (
+	"math"
+
+	"github.com/tajuk/tajuk/model"
+)
 
 // scorer computes scores b_k + Σ x_t w_kt from sparse rows of weights. It is
 // immutable; the one place where a score is computed.
@@ -45,21 +49,34 @@ func newSparseScorer(set Settings, scale []float32, topics []topicRow) *scorer {
 	return newScorer(set, scale, bias, start, topic, weight)
 }
 
-// widen keeps the rows with their zeros too, if that takes at most twice the memory: zeros are
+// newPlacedScorer is the scorer of a model, over places. It keeps the rows with their zeros too, if they are dense: zeros are
 // added faster than the topics of a sparse row are looked up.
-func (s *scorer) widen() {
-	features, stride := len(s.rowStart)-1, stride(len(s.bias))
-	if features*stride > 3*len(s.rowWeight) {
-		return
+func newPlacedScorer(m *model.Model, set Settings, places *layout) *scorer {
+	s := newScorer(set, m.Scale, m.Bias, m.RowStart, m.RowTopic, m.RowWeight)
+	if !isDense(m.Features(), len(m.Bias), len(m.RowWeight)) {
+		return s
 	}
-	s.dense = make([]float32, features*stride)
-	for t := range features {
-		row := s.dense[t*stride:]
-		for j := s.rowStart[t]; j < s.rowStart[t+1]; j++ {
-			row[s.rowTopic[j]] = s.rowWeight[j]
+	if len(m.Scale) > 0 {
+		s.scale = make([]float32, len(m.Scale))
+	}
+	stride := stride(len(m.Bias))
+	s.dense = make([]float32, m.Features()*stride)
+	for f, place := range places.place {
+		if len(m.Scale) > 0 {
+			s.scale[place] = m.Scale[f]
+		}
+		row := s.dense[int(place)*stride:][:stride]
+		topics, weights := m.Row(uint32(f))
+		for j, topic := range topics {
+			row[topic] = weights[j]
 		}
 	}
+	s.rowStart, s.rowTopic, s.rowWeight = nil, nil, nil // by the model's numbers
+	return s
 }
+
+// isDense reports whether the rows of a model take at most twice the memory with their zeros.
+func isDense(features, topics, weights int) bool { return features*stride(topics) <= 3*weights }
 
 // score fills sums.out, one score a topic, and returns the factor by which the damped
 // counts were multiplied. Terms must be distinct.

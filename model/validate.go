@@ -160,8 +160,6 @@ func (m *Model) checkExtra() error {
 	return nil
 }
 
-func finite[T float32 | float64](x T) bool {
-	return !math.IsNaN(float64(x)) && !math.IsInf(float64(x), 0)
-}
+func finite[T float32 | float64](x T) bool { return math.Abs(float64(x)) <= math.MaxFloat64 } // not so of NaN
 func positive(x float64) bool { return x > 0 && finite(x) }
 func fraction(x float64) bool { return x >= 0 && x <= 1 }
