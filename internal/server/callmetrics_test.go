@@ -4,8 +4,6 @@ import (
 	"io"
 	"testing"
 
-	"google.golang.org/grpc"
-
 	pb "github.com/tajuk/tajuk/api/tajuk/v1"
 	"github.com/tajuk/tajuk/classifier"
 )
@@ -51,15 +49,4 @@ func TestCallMetrics(t *testing.T) {
 		`grpc_server_handled_total{grpc_code="OK",` + bidi + "1", `grpc_server_handling_seconds_count{` + bidi + "1",
 		`grpc_server_handling_seconds_bucket{grpc_method="TagDocument",grpc_service="tajuk.v1.TaggingService",grpc_type="unary",le="10"} 4`,
 	})
-}
-
-// TestStreamKinds: the label grpc_type has the values that dashboards know.
-func TestStreamKinds(t *testing.T) {
-	for want, info := range map[string]*grpc.StreamServerInfo{
-		"bidi_stream": {IsClientStream: true, IsServerStream: true}, "client_stream": {IsClientStream: true}, "server_stream": {IsServerStream: true},
-	} {
-		if got := streamKind(info); got != want {
-			t.Errorf("%+v is %s, want %s", *info, got, want)
-		}
-	}
 }

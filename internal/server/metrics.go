@@ -3,6 +3,7 @@ package server
 import (
 	"sync"
 
+	grpcprom "github.com/grpc-ecosystem/go-grpc-middleware/providers/prometheus"
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
@@ -16,7 +17,7 @@ import (
 // callers cannot make them many.
 type metrics struct {
 	registry  *prometheus.Registry
-	calls     *callMetrics // grpc_server_…, calls over HTTP included
+	calls     *grpcprom.ServerMetrics // grpc_server_…, calls over HTTP included
 	http      *prometheus.HistogramVec
 	refused   *prometheus.CounterVec
 	documents *prometheus.CounterVec
@@ -42,7 +43,7 @@ func newMetrics(models *Models, load *access.Load) *metrics {
 	}
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
-		calls:    newCallMetrics(),
+		calls:    grpcprom.NewServerMetrics(grpcprom.WithServerHandlingTimeHistogram(grpcprom.WithHistogramBuckets(latencies))),
 		http: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "tajuk_http_request_duration_seconds", Help: "Time to answer over HTTP.", Buckets: latencies,
 		}, []string{"code", "method"}),
@@ -60,8 +61,7 @@ func newMetrics(models *Models, load *access.Load) *metrics {
 	for _, reason := range []string{reasonTokenMissing, reasonTokenInvalid, reasonForbidden, access.RateLimited, access.TooManyCalls, access.Overloaded} {
 		m.refused.WithLabelValues(reason)
 	}
-	m.calls.register(m.registry)
-	m.registry.MustRegister(m.http, m.refused, m.documents, m.topics, m.coverage, loadCollector{load}, modelCollector{models},
+	m.registry.MustRegister(m.calls, m.http, m.refused, m.documents, m.topics, m.coverage, loadCollector{load}, modelCollector{models},
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }

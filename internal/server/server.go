@@ -102,7 +102,10 @@ func (s *Server) findStreams() {
 func (s *Server) unary() grpc.UnaryServerInterceptor {
 	g := guard{s.config.Log, s.config.CallTimeout, s.gate.unary}
 	l := callLog{s.config.Log, s.config.LogCalls, g.unary}
-	return counting{s.metrics.calls, l.unary}.unary
+	count := s.metrics.calls.UnaryServerInterceptor()
+	return func(ctx context.Context, req any, info *grpc.UnaryServerInfo, handle grpc.UnaryHandler) (any, error) {
+		return count(ctx, req, info, func(ctx context.Context, req any) (any, error) { return l.unary(ctx, req, info, handle) })
+	}
 }
 
 func (s *Server) grpcOptions() []grpc.ServerOption {
@@ -111,7 +114,7 @@ func (s *Server) grpcOptions() []grpc.ServerOption {
 		grpc.ForceServerCodecV2(newCodec()),
 		grpc.InTapHandle(s.gate.tap),
 		grpc.UnaryInterceptor(s.unary()),
-		grpc.ChainStreamInterceptor(counting{calls: s.metrics.calls}.stream, callLog{log: s.config.Log, all: s.config.LogCalls}.stream, g.stream),
+		grpc.ChainStreamInterceptor(s.metrics.calls.StreamServerInterceptor(), callLog{log: s.config.Log, all: s.config.LogCalls}.stream, g.stream),
 		grpc.MaxConcurrentStreams(uint32(s.config.MaxCalls)),
 		grpc.MaxHeaderListSize(64 << 10),
 		// Goroutines that are kept have grown their stacks, which new ones have to grow in several copies. They take turns:
