@@ -161,5 +161,5 @@ func (m *Model) checkExtra() error {
 }
 
 func finite[T float32 | float64](x T) bool { return math.Abs(float64(x)) <= math.MaxFloat64 } // not so of NaN
-func positive(x float64) bool { return x > 0 && finite(x) }
-func fraction(x float64) bool { return x >= 0 && x <= 1 }
+func positive(x float64) bool              { return x > 0 && finite(x) }
+func fraction(x float64) bool              { return x >= 0 && x <= 1 }
