@@ -1,6 +1,9 @@
 package text
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // maxForm is the longest form of a word in bytes. What is longer is an encoded
 // blob or a run of a script without spaces, and no two articles share it.
@@ -81,21 +84,27 @@ func (s *Scanner) word(start int) bool {
 	if len(text) < KeyLength {
 		return s.longWord(start, 0)
 	}
-	key, n := lowerWord(text)
-	binary.LittleEndian.PutUint64(s.form[:], key.Low)
-	binary.LittleEndian.PutUint64(s.form[8:], key.High)
+	low, high := load(text), load(text[8:KeyLength])
+	notLow, notHigh := others(low), others(high)
+	n := bits.TrailingZeros64(notLow) / 8
+	whole := -(n >> 3) // all bits set if the first eight are letters, else none: then the rest does not count
+	n += bits.TrailingZeros64(notHigh) / 8 & whole
+	inLow, inHigh := before(notLow), before(notHigh)&uint64(whole)
+	s.key = Key{(low | inLower) & inLow, (high | inLower) & inHigh}
+	binary.LittleEndian.PutUint64(s.form[:], s.key.Low)
+	binary.LittleEndian.PutUint64(s.form[8:], s.key.High)
 	if n == KeyLength {
 		return s.longWord(start, n)
 	}
 	s.n = n
 	end := start + n
+	capitals := ^low&inLow&inLower>>8 | ^high&inHigh&inLower // but for the first letter
 	switch {
 	case glue[text[n]]:
 		return s.compound(start, end)
-	case n < 2 || maybeClitic(s.text, start, end) || keywords.may(key.Low):
+	case n < 2 || capitals != 0 || keywords.may(s.key.Low):
 		return s.finish(start, end)
 	}
-	s.key = key
 	return s.found(Word, start, end)
 }
 
