@@ -48,6 +48,7 @@ func scanAll(text string) (all []scanned) {
 func FuzzScanner(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, text string) {
+		checkPlain(t, text)
 		all, last := scanAll(text), 0
 		for _, token := range all {
 			if token.start < last || token.end <= token.start || token.end > len(text) {

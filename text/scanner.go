@@ -23,6 +23,10 @@ type Scanner struct {
 	noLink int  // no link starts before this position; keeps the search for links linear
 	clock  bool // the last token announces a time of day: "pukul"
 
+	masks masks // of the text from base on
+	base  int
+	bare  bool // there are no masks
+
 	start, end int
 	kind       Kind
 	n          int // length of the form, also where it no longer fits
@@ -35,6 +39,7 @@ type Scanner struct {
 // Reset starts on a new text. The Scanner keeps a reference to it.
 func (s *Scanner) Reset(text string) {
 	s.text, s.pos, s.noLink, s.clock = text, 0, 0, false
+	s.base, s.bare = -window, !hasMasks()
 	s.start, s.end, s.kind, s.n = 0, 0, 0, 0
 }
 
@@ -52,6 +57,9 @@ func (s *Scanner) Start() int { return s.start }
 // Scan advances to the next token and reports whether there is one.
 func (s *Scanner) Scan() bool {
 	for {
+		if s.plain() {
+			return true
+		}
 		i := s.pos
 		for i < len(s.text) && classes[s.text[i]] == separator {
 			i++
@@ -76,35 +84,67 @@ func (s *Scanner) Scan() bool {
 	return false
 }
 
+// plain reads the next token if it is a word of letters only, fewer than sixteen, behind which a blank or a comma
+// stands, as most words are. It sees where words begin and end in masks of many bytes, and has no branch on the
+// length of a word, which no processor foresees. If the next token is something else, it goes no further than there.
+func (s *Scanner) plain() bool {
+	for {
+		at := s.pos - s.base
+		if at > window-KeyLength {
+			if s.bare || s.pos+window > len(s.text) {
+				return false
+			}
+			s.masks, s.base, at = masksOf(s.text[s.pos:]), s.pos, 0
+		}
+		at += bits.TrailingZeros64(s.masks.stops >> (at & 63))
+		n := bits.TrailingZeros64(^(s.masks.letters >> (at & 63)))
+		if at > window-KeyLength {
+			s.pos = s.base + min(at, window)
+			continue
+		}
+		s.pos = s.base + at
+		if n == 0 || n >= KeyLength {
+			return false
+		}
+		start, text := s.pos, s.text[s.pos:]
+		low, high, mask := load(text), load(text[8:KeyLength]), &firstLetters[n]
+		s.key = Key{(low | inLower) & mask.Low, (high | inLower) & mask.High}
+		capitals := ^low&mask.Low&inLower>>8 | ^high&mask.High&inLower // but for the first letter
+		if glue[text[n]] || capitals != 0 || keywords.may(s.key.Low) {
+			return false
+		}
+		if n >= 2 {
+			binary.LittleEndian.PutUint64(s.form[:], s.key.Low)
+			binary.LittleEndian.PutUint64(s.form[8:], s.key.High)
+			s.n = n
+			return s.found(Word, start, start+n)
+		}
+		s.pos = start + n
+	}
+}
+
 // word reads a word that begins with an ASCII letter. Most are letters only, fewer than sixteen, and end at a blank
-// or a comma: these are read without a branch on their length, which differs from word to word. Of the others,
-// whatever follows the letters is left to compound.
+// or a comma: these are read without a branch on their length. Of the others, whatever follows the letters is left to compound.
 func (s *Scanner) word(start int) bool {
 	text := s.text[start:]
 	if len(text) < KeyLength {
 		return s.longWord(start, 0)
 	}
-	low, high := load(text), load(text[8:KeyLength])
-	notLow, notHigh := others(low), others(high)
-	n := bits.TrailingZeros64(notLow) / 8
-	whole := -(n >> 3) // all bits set if the first eight are letters, else none: then the rest does not count
-	n += bits.TrailingZeros64(notHigh) / 8 & whole
-	inLow, inHigh := before(notLow), before(notHigh)&uint64(whole)
-	s.key = Key{(low | inLower) & inLow, (high | inLower) & inHigh}
-	binary.LittleEndian.PutUint64(s.form[:], s.key.Low)
-	binary.LittleEndian.PutUint64(s.form[8:], s.key.High)
+	key, n := lowerWord(text)
+	binary.LittleEndian.PutUint64(s.form[:], key.Low)
+	binary.LittleEndian.PutUint64(s.form[8:], key.High)
 	if n == KeyLength {
 		return s.longWord(start, n)
 	}
 	s.n = n
 	end := start + n
-	capitals := ^low&inLow&inLower>>8 | ^high&inHigh&inLower // but for the first letter
 	switch {
 	case glue[text[n]]:
 		return s.compound(start, end)
-	case n < 2 || capitals != 0 || keywords.may(s.key.Low):
+	case n < 2 || maybeClitic(s.text, start, end) || keywords.may(key.Low):
 		return s.finish(start, end)
 	}
+	s.key = key
 	return s.found(Word, start, end)
 }
 

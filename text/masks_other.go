@@ -1,0 +1,7 @@
+//go:build !amd64
+
+package text
+
+func hasMasks() bool { return false }
+
+func masksOf(text string) masks { return masksInGo(text) }
