@@ -119,16 +119,13 @@ func wordOf(form []byte, s *Settings) language.Word {
 func (x *lexicon) add(l lexeme) {
 	at := x.home(l.key)
 	for x.slots[at].word != unknownWord {
-		at = x.next(at)
+		at = nextSlot(at, len(x.slots))
 	}
 	x.slots[at] = l
 }
 
-// home is where the search for a form begins: its hash as a share of all slots (Lemire 2019).
-func (x *lexicon) home(k text.Key) int {
-	at, _ := bits.Mul64(hashKey(k), uint64(len(x.slots)))
-	return int(at)
-}
+// home is where the search for a form begins.
+func (x *lexicon) home(k text.Key) int { return homeSlot(hashKey(k), len(x.slots)) }
 
 // hashKey is a hash of which the first bits are the best.
 func hashKey(k text.Key) uint64 {
@@ -137,8 +134,15 @@ func hashKey(k text.Key) uint64 {
 	return (h ^ h>>32) * golden
 }
 
-func (x *lexicon) next(at int) int {
-	if at++; at == len(x.slots) {
+// homeSlot is where the search for a hash begins in a table: its share of all slots (Lemire 2019).
+func homeSlot(hash uint64, slots int) int {
+	at, _ := bits.Mul64(hash, uint64(slots))
+	return int(at)
+}
+
+// nextSlot is where it goes on; behind the last slot comes the first.
+func nextSlot(at, slots int) int {
+	if at++; at == slots {
 		return 0
 	}
 	return at
@@ -146,7 +150,7 @@ func (x *lexicon) next(at int) int {
 
 // find returns the lexeme of a key, unknown if there is none.
 func (x *lexicon) find(k text.Key) *lexeme {
-	for at := x.home(k); ; at = x.next(at) {
+	for at := x.home(k); ; at = nextSlot(at, len(x.slots)) {
 		if l := &x.slots[at]; l.key == k || l.word == unknownWord {
 			return l
 		}

@@ -67,7 +67,7 @@ func (x *pairIndex) add(p pairSlot) {
 	hash := hashPair(p.first, p.second)
 	at := x.home(hash)
 	for x.slots[at].pair != unknownWord {
-		at = x.next(at)
+		at = nextSlot(at, len(x.slots))
 	}
 	x.slots[at] = p
 	word, bit := x.bit(hash)
@@ -79,18 +79,8 @@ func hashPair(first, second uint32) uint64 {
 	return (uint64(first)<<32 | uint64(second)) * 0x9e3779b97f4a7c15
 }
 
-// home is where the search for a pair begins: its hash as a share of all slots (Lemire 2019).
-func (x *pairIndex) home(hash uint64) int {
-	at, _ := bits.Mul64(hash, uint64(len(x.slots)))
-	return int(at)
-}
-
-func (x *pairIndex) next(at int) int {
-	if at++; at == len(x.slots) {
-		return 0
-	}
-	return at
-}
+// home is where the search for a pair begins.
+func (x *pairIndex) home(hash uint64) int { return homeSlot(hash, len(x.slots)) }
 
 // bit is where the filter says whether there may be a pair.
 func (x *pairIndex) bit(hash uint64) (word int, bit uint64) {
@@ -113,7 +103,7 @@ func (x *pairIndex) find(first, second uint32) uint32 {
 }
 
 func (x *pairIndex) findHash(hash uint64, first, second uint32) uint32 {
-	for at := x.home(hash); ; at = x.next(at) {
+	for at := x.home(hash); ; at = nextSlot(at, len(x.slots)) {
 		s := &x.slots[at]
 		if s.pair == unknownWord || s.first == first && s.second == second {
 			return s.pair

@@ -8,18 +8,3 @@ type masks struct {
 
 // window is how many bytes masks tell of.
 const window = 64
-
-// masksInGo is masksOf, a byte at a time.
-func masksInGo(text string) (m masks) {
-	for i := range window {
-		switch classes[text[i]] {
-		case separator:
-		case letter:
-			m.letters |= 1 << i
-			m.stops |= 1 << i
-		default:
-			m.stops |= 1 << i
-		}
-	}
-	return m
-}

@@ -16,7 +16,7 @@ func masksOf(text string) (m masks) {
 	return m
 }
 
-// masksAVX2 is masksInGo.
+// masksAVX2 is masksOf for a machine that has AVX2.
 //
 //go:noescape
 func masksAVX2(text *byte) (letters, stops uint64)

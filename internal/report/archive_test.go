@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 )
@@ -35,18 +34,9 @@ func writtenArchive(t *testing.T, a *Archive) string {
 
 func TestArchiveGolden(t *testing.T) {
 	got := writtenArchive(t, archived())
-	golden := "testdata/archive.html"
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) || got != writtenArchive(t, archived()) {
-		t.Errorf("not as in %s: run with -update and look at it in a browser", golden)
+	checkGolden(t, "testdata/archive.html", got)
+	if got != writtenArchive(t, archived()) {
+		t.Error("written twice, it is not the same")
 	}
 	if bad := outside.FindString(strings.ReplaceAll(got, "http://www.w3.org/2000/svg", "")); bad != "" {
 		t.Errorf("%q in the page", bad)
