@@ -16,7 +16,8 @@ type Classifier struct {
 	weights  [places]uint32 // of words by their place
 	analyzer *text.Analyzer
 	layout   layout
-	lexicon  lexicon
+	forms    lexicon
+	stems    stems
 	pairs    pairIndex
 	scorer   *scorer
 	decision decision
@@ -56,10 +57,13 @@ func New(m *model.Model) (*Classifier, error) {
 func (c *Classifier) makeTables() {
 	var tables sync.WaitGroup
 	tables.Go(func() { c.scorer = newPlacedScorer(c.model, c.settings, &c.layout) })
-	if c.settings.Pairs {
-		tables.Go(func() { c.pairs = newPairIndex(c.model, &c.layout) })
-	}
-	c.lexicon = newLexicon(c.model, &c.settings, &c.layout)
+	tables.Go(func() {
+		c.stems = newStems(c.model, &c.layout)
+		if c.settings.Pairs {
+			c.pairs = newPairIndex(c.model, &c.stems)
+		}
+	})
+	c.forms = newLexicon(c.model, &c.settings, &c.layout)
 	tables.Wait()
 }
 

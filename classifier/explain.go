@@ -54,10 +54,10 @@ func (t *Tagger) weight(feature uint32, topic int) float64 {
 	return 0
 }
 
-// locate reads the document again and notes where the terms stand.
+// locate reads the document again, whose words have been looked up, and notes where the terms stand.
 func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32]int) {
 	note := func(place uint32, s Span) {
-		if place >= unknownWord {
+		if place >= noPlace {
 			return
 		}
 		if i, moves := position[t.c.layout.feature[place]]; moves {
@@ -66,23 +66,23 @@ func (t *Tagger) locate(doc *Document, terms []Contribution, position map[uint32
 	}
 	t.reader.reset(doc)
 	first, previous := uint32(unknownWord), Span{}
-	for t.reader.scan() {
-		l, here := t.look(), t.reader.span()
+	for i := 0; t.reader.scan(); i++ {
+		m, here := t.meanings[i], t.reader.span()
 		if t.reader.current.headline && t.c.settings.TitleWeight == 0 {
 			continue
 		}
-		if note(l.term, here); l.term == stopWord {
-			note(l.surface, here)
+		if note(m.term(), here); m.bit(tokenTrait) == 0 {
+			note(m.surface(), here)
 		}
-		if l.term >= unknownWord {
+		if m.bit(knownTrait) == 0 {
 			continue
 		}
 		if t.reader.fresh {
 			t.reader.fresh, first = false, unknownWord
 		}
 		if t.c.settings.Pairs {
-			note(t.c.pairs.find(first, l.term), Span{here.Field, previous.Start, here.End})
+			note(t.c.pairs.find(pairOf(first, m.term())), Span{here.Field, previous.Start, here.End})
 		}
-		first, previous = l.term, here
+		first, previous = m.term(), here
 	}
 }

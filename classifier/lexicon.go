@@ -1,103 +1,153 @@
 package classifier
 
 import (
+	"bytes"
 	"math/bits"
-	"slices"
 
 	"github.com/tajuk/tajuk/model"
 	"github.com/tajuk/tajuk/text"
 	"github.com/tajuk/tajuk/text/language"
 )
 
-// lexicon holds what is asked of each surface form while tagging. A model's own tables are made to
-// be read where they lie in the file, and a form's answers lie far apart in them; here, one look at
-// memory finds most. It is made when a model is loaded, and immutable.
+// lexicon tells what forms count for, or stems. A model's own tables are made to be read where they lie
+// in the file, and a form's answers lie far apart in them; here, one look at memory finds all. It is made when a model
+// is loaded, and immutable.
 type lexicon struct {
 	slots []lexeme        // open addressing, half in use
-	words []language.Word // what each says of the language, if that is checked
+	words []language.Word // by slot, what each says of the language; nil if that is not checked
 }
 
-// lexeme is what a form counts for. A free slot has the word unknownWord.
+// lexeme is a form with its meaning; a free slot's print is 0. Of two forms that are asked about, one in 2⁶⁴ has the print
+// of the other and is taken for it. Keys would need twice the memory, and so more time.
 type lexeme struct {
-	key     text.Key
-	word    uint32 // its number among the words of the lexicon
-	term    uint32 // the place of its term, stopWord or unknownWord
-	surface uint32 // the place of the form as a feature of its own, or unknownWord
-	traits  traits
+	print   uint64 // of the form's key
+	meaning meaning
 }
+
+// meaning is what a form counts for, in one number: from the lowest bits, the place of its term, that of the form as a
+// feature of its own, and its traits.
+type meaning uint64
+
+// placeBits is enough for every feature: each takes 20 bytes or more of a model file, which are model.MaxSize at most.
+const placeBits = 28
+
+// noPlace stands for unknownWord and stopWord: which of the two it is, is among the traits.
+const noPlace = 1<<placeBits - 1
 
 // traits say what a form counts as, each by a bit, so that it is counted without a branch: there is no
 // foreseeing which words of a text are stop words.
-type traits uint32
+type traits uint64
 
 const (
-	tokenTrait   traits = 1 << iota // no stop word
-	knownTrait                      // has a term
-	contentTrait                    // has a term and is a word, not a class such as <angka>
-	wordTrait                       // no class
-	featureTrait                    // has a surface feature
+	tokenTrait   traits = 1 << (2*placeBits + iota) // no stop word
+	knownTrait                                      // has a term
+	contentTrait                                    // has a term and is a word, not a class such as <angka>
+	wordTrait                                       // no class
+	featureTrait                                    // has a surface feature
 )
 
-// bit is 1 for a trait that is there, else 0.
-func (t traits) bit(trait traits) int { return int(t/trait) & 1 }
-
-// unknown is the lexeme of every form that training did not see.
-var unknown = lexeme{word: unknownWord, term: unknownWord, surface: unknownWord}
-
-// settle sets the traits of the lexeme of a form.
-func (l *lexeme) settle(form []byte) {
-	l.traits = 0
-	if l.term != stopWord {
-		l.traits |= tokenTrait
+// meaningOf is what a form means whose term and surface feature have these places, or have none.
+func meaningOf(form []byte, term, surface uint32) meaning {
+	t := traits(min(term, noPlace)) | traits(min(surface, noPlace))<<placeBits
+	if term != stopWord {
+		t |= tokenTrait
 	}
-	if l.surface != unknownWord {
-		l.traits |= featureTrait
+	if surface != unknownWord {
+		t |= featureTrait
 	}
-	if l.term < unknownWord {
-		l.traits |= knownTrait
+	if term < unknownWord {
+		t |= knownTrait
 	}
 	if text.IsClass(form) {
-		return
+		return meaning(t)
 	}
-	l.traits |= wordTrait
-	if l.term < unknownWord {
-		l.traits |= contentTrait
+	t |= wordTrait
+	if term < unknownWord {
+		t |= contentTrait
 	}
+	return meaning(t)
 }
 
+// term is the place of the form's term, noPlace if it has none.
+func (m meaning) term() uint32 { return uint32(m & noPlace) }
+
+// surface is the place of the form as a feature of its own, noPlace if it is none.
+func (m meaning) surface() uint32 { return uint32(m >> placeBits & noPlace) }
+
+// bit is 1 for a trait that is there, else 0.
+func (m meaning) bit(trait traits) int { return int(m/meaning(trait)) & 1 }
+
+// newLexicon makes the lexicon of a model's forms.
 func newLexicon(m *model.Model, s *Settings, places *layout) lexicon {
-	lexemes := make([]lexeme, m.Forms.Len())
-	for i := range lexemes {
-		lexemes[i] = lexemeOf(m, s, places, uint32(i))
+	meanings := make([]meaning, m.Forms.Len())
+	for i := range meanings {
+		meanings[i] = formMeaning(m, s, places, uint32(i))
 	}
-	x := lexicon{slots: slices.Repeat([]lexeme{unknown}, len(lexemes)*2+1)}
-	for _, i := range commonFirst(m, lexemes) {
-		form, l := m.Forms.At(int(i)), lexemes[i]
-		key, ok := text.KeyOf(form)
-		if !ok || key == (text.Key{}) {
-			continue
+	x := makeLexicon(len(meanings))
+	if s.CheckLanguage {
+		x.words = make([]language.Word, len(x.slots))
+	}
+	for _, i := range commonFirst(m, meanings) {
+		form := m.Forms.At(int(i))
+		if at := x.add(form, meanings[i]); at >= 0 && s.CheckLanguage {
+			x.words[at] = language.Default().Word(form)
 		}
-		l.key, l.word = key, uint32(len(x.words))
-		x.words = append(x.words, wordOf(form, s))
-		x.add(l)
 	}
 	return x
 }
 
+// stems tells the places of a model's terms of one word. A form that training did not see is looked up there by
+// its stem.
+type stems struct {
+	lexicon
+	model  *model.Model
+	places *layout
+}
+
+func newStems(m *model.Model, places *layout) stems {
+	var words []uint32
+	for t := range m.Terms.Len() {
+		if bytes.IndexByte(m.Terms.At(t), ' ') < 0 {
+			words = append(words, uint32(t))
+		}
+	}
+	x := stems{makeLexicon(len(words)), m, places}
+	for _, t := range words {
+		term := m.Terms.At(int(t))
+		x.add(term, meaningOf(term, places.of(t), unknownWord))
+	}
+	return x
+}
+
+// place is that of a term of one word, or unknownWord.
+func (x *stems) place(term []byte) uint32 {
+	if key, ok := text.KeyOf(term); ok {
+		if at, ok := x.find(hashKey(key)); ok {
+			return x.slots[at].meaning.term()
+		}
+		return unknownWord
+	}
+	if id, ok := x.model.TermIndex.Find(x.model.Terms, term); ok {
+		return x.places.of(id)
+	}
+	return unknownWord
+}
+
+// makeLexicon has room for n forms.
+func makeLexicon(n int) lexicon { return lexicon{slots: make([]lexeme, 2*n+1)} }
+
 // commonFirst is the order in which forms are put into the table: who comes first is found at once.
-func commonFirst(m *model.Model, lexemes []lexeme) []uint32 {
+func commonFirst(m *model.Model, meanings []meaning) []uint32 {
 	features := uint64(m.Features()) + 1
-	return byRank(len(lexemes), func(i int) int {
-		place := min(lexemes[i].term, lexemes[i].surface)
+	return byRank(len(meanings), func(i int) int {
+		place := min(meanings[i].term(), meanings[i].surface())
 		return int(min(uint64(place), features-1) * ranks / features)
 	})
 }
 
-// lexemeOf is what a form of the model counts for, without its key and word.
-func lexemeOf(m *model.Model, s *Settings, places *layout, form uint32) lexeme {
-	l := lexeme{term: places.of(m.FormTerm[form]), surface: places.of(surfaceFeature(m, s, form))}
-	l.settle(m.Forms.At(int(form)))
-	return l
+// formMeaning is what a form of the model means.
+func formMeaning(m *model.Model, s *Settings, places *layout, form uint32) meaning {
+	return meaningOf(m.Forms.At(int(form)), places.of(m.FormTerm[form]), places.of(surfaceFeature(m, s, form)))
 }
 
 // surfaceFeature is a form as a feature of its own, or unknownWord if it is none.
@@ -109,25 +159,27 @@ func surfaceFeature(m *model.Model, s *Settings, form uint32) uint32 {
 	return f
 }
 
-func wordOf(form []byte, s *Settings) language.Word {
-	if !s.CheckLanguage {
-		return language.Word{}
+// add puts a form into a slot and returns which, or -1 for a form that is too long or empty.
+func (x *lexicon) add(form []byte, means meaning) (at int) {
+	key, ok := text.KeyOf(form)
+	if print := hashKey(key); ok && print != 0 {
+		at, _ = x.find(print)
+		x.slots[at] = lexeme{print, means}
+		return at
 	}
-	return language.Default().Word(form)
+	return -1
 }
 
-func (x *lexicon) add(l lexeme) {
-	at := x.home(l.key)
-	for x.slots[at].word != unknownWord {
-		at = nextSlot(at, len(x.slots))
+// find returns the slot of the print of a key, and whether it is there.
+func (x *lexicon) find(print uint64) (at int, ok bool) {
+	for at = homeSlot(print, len(x.slots)); ; at = nextSlot(at, len(x.slots)) {
+		if p := x.slots[at].print; p == print || p == 0 {
+			return at, p != 0
+		}
 	}
-	x.slots[at] = l
 }
 
-// home is where the search for a form begins.
-func (x *lexicon) home(k text.Key) int { return homeSlot(hashKey(k), len(x.slots)) }
-
-// hashKey is a hash of which the first bits are the best.
+// hashKey is a hash of which the first bits are the best. Forms of at most eight bytes have each their own.
 func hashKey(k text.Key) uint64 {
 	const odd, golden = 0xd6e8feb86659fd93, 0x9e3779b97f4a7c15
 	h := k.Low ^ k.High*odd
@@ -146,13 +198,4 @@ func nextSlot(at, slots int) int {
 		return 0
 	}
 	return at
-}
-
-// find returns the lexeme of a key, unknown if there is none.
-func (x *lexicon) find(k text.Key) *lexeme {
-	for at := x.home(k); ; at = nextSlot(at, len(x.slots)) {
-		if l := &x.slots[at]; l.key == k || l.word == unknownWord {
-			return l
-		}
-	}
 }

@@ -25,24 +25,43 @@ func TestLexicon(t *testing.T) {
 		for i := range m.FormTerm {
 			m.FormTerm[i] = uint32(len(forms) - 1 - i)
 		}
-		x, words := newLexicon(m, &Settings{}, &places), make(map[uint32]bool)
+		x, slots := newLexicon(m, &Settings{}, &places), make(map[int]bool)
 		for i, form := range forms {
 			key, ok := text.KeyOf([]byte(form))
 			if !ok {
 				continue
 			}
-			got := *x.find(key)
-			want := lexeme{key, got.word, uint32(len(forms) - 1 - i), unknownWord, tokenTrait | knownTrait | contentTrait | wordTrait}
-			if got != want || words[got.word] || int(got.word) >= len(x.words) {
-				t.Fatalf("%d forms: %q is %+v, want %+v", len(forms), form, got, want)
+			at, ok := x.find(hashKey(key))
+			want := meaningOf([]byte(form), uint32(len(forms)-1-i), unknownWord)
+			if got := x.slots[at].meaning; !ok || got != want || slots[at] {
+				t.Fatalf("%d forms: %q is %x, want %x", len(forms), form, got, want)
 			}
-			words[got.word] = true
+			slots[at] = true
 		}
 		for _, form := range []string{"", "kata", "kata0000x", "kata9999", "ykata0000"} {
 			key, _ := text.KeyOf([]byte(form))
-			if got := *x.find(key); got != unknown {
-				t.Fatalf("%d forms: %q is %+v, want none", len(forms), form, got)
+			if at, ok := x.find(hashKey(key)); ok {
+				t.Fatalf("%d forms: %q is in slot %d, want none", len(forms), form, at)
 			}
+		}
+	}
+}
+
+// TestStems: every term of one word is found, however long, and no other is.
+func TestStems(t *testing.T) {
+	terms := []string{"gol", "gol tim", "pertanggungjawaban", "tim", "tim gol"}
+	list, err := model.NewStrings(terms)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := &model.Model{Terms: list, TermIndex: model.BuildIndex(list), RowStart: make([]uint32, len(terms)+1)}
+	places := newLayout(m, &Settings{})
+	x := newStems(m, &places)
+	for term, want := range map[string]uint32{
+		"gol": 0, "tim": 3, "pertanggungjawaban": 2, "": unknownWord, "gol tim": unknownWord, "go": unknownWord, "pertanggungjawab": unknownWord,
+	} {
+		if got := x.place([]byte(term)); got != want {
+			t.Errorf("%q: %d, want %d", term, got, want)
 		}
 	}
 }
@@ -63,14 +82,16 @@ func TestTraits(t *testing.T) {
 		{"xyz", unknownWord, unknownWord, 1, 0, 0, tokenTrait | wordTrait},
 		{"<skor>", unknownWord, unknownWord, 1, 0, 0, tokenTrait},
 	} {
-		l := lexeme{term: c.term, surface: c.surface}
-		l.settle([]byte(c.form))
-		if l.traits != c.traits {
-			t.Errorf("%+v: traits %b", c, l.traits)
+		m := meaningOf([]byte(c.form), c.term, c.surface)
+		if got := traits(m &^ (1<<(2*placeBits) - 1)); got != c.traits {
+			t.Errorf("%+v: traits %b", c, got)
+		}
+		if m.bit(knownTrait) == 1 && m.term() != c.term || m.bit(featureTrait) == 1 && m.surface() != c.surface {
+			t.Errorf("%+v: term %d, surface feature %d", c, m.term(), m.surface())
 		}
 		var sum wordTally
 		for range MaxText {
-			sum += l.traits.tally()
+			sum += m.tally()
 		}
 		if sum.tokens() != MaxText*c.token || sum.known() != MaxText*c.known || sum.words() != MaxText*c.words {
 			t.Errorf("%+v: %d tokens, %d known, %d words", c, sum.tokens(), sum.known(), sum.words())

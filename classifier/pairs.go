@@ -3,7 +3,6 @@ package classifier
 import (
 	"bytes"
 	"math/bits"
-	"slices"
 
 	"github.com/tajuk/tajuk/model"
 )
@@ -12,18 +11,30 @@ import (
 // where finding it by name takes several. It is made when a model is loaded, and immutable.
 // Most pairs of words are no feature; that is told from a table small enough to stay in the caches (Bloom 1970).
 type pairIndex struct {
-	slots  []pairSlot // open addressing, three quarters in use; nil if there are no pairs
+	slots  []pairSlot // open addressing, half in use; nil if there are no pairs
 	filter []uint64   // a bit for each beginning of a hash that a pair has
 	shift  int        // what is not the beginning
 }
 
-// pairSlot is free where its pair is unknownWord. All are places.
-type pairSlot struct{ first, second, pair uint32 }
+// pairSlot is the place of a pair's feature, unknownWord in a free slot.
+type pairSlot struct {
+	words   pair
+	feature uint32
+	_       uint32
+}
 
-// candidate is a pair that may be a feature, by its hash and the place of its second word among the document's.
+// pair is the places of two terms, the first above the second.
+type pair uint64
+
+func pairOf(first, second uint32) pair { return pair(first)<<32 | pair(second) }
+
+// hash is Fibonacci hashing (Knuth 1998, section 6.4); its first bits are the best.
+func (p pair) hash() uint64 { return uint64(p) * 0x9e3779b97f4a7c15 }
+
+// candidate is a pair of a document that may be a feature, with its second word's weight.
 type candidate struct {
-	hash   uint64
-	second uint32
+	words           pair
+	feature, weight uint32
 }
 
 // filterBits is how many bits of the filter there are for a pair, or up to twice as many.
@@ -31,10 +42,26 @@ const filterBits = 16
 
 // newPairIndex indexes the terms of two words. Both words of a pair are terms themselves
 // where training made the model; other pairs cannot be met, and are left out.
-func newPairIndex(m *model.Model, places *layout) pairIndex {
-	var pairs []pairSlot
+func newPairIndex(m *model.Model, words *stems) pairIndex {
+	pairs := pairsOf(m, words)
+	if len(pairs) == 0 {
+		return pairIndex{}
+	}
+	width := max(bits.Len(uint(filterBits*len(pairs)-1)), 6)
+	x := pairIndex{make([]pairSlot, 2*len(pairs)), make([]uint64, 1<<width/64), 64 - width}
+	for i := range x.slots {
+		x.slots[i].feature = unknownWord
+	}
+	for _, p := range pairs {
+		x.add(p)
+	}
+	return x
+}
+
+// pairsOf lists the pairs of a model.
+func pairsOf(m *model.Model, words *stems) (pairs []pairSlot) {
 	var word []byte // the first of the pair before; terms are sorted
-	first, ok := uint32(0), false
+	first := uint32(unknownWord)
 	for t := range m.Terms.Len() {
 		name := m.Terms.At(t)
 		blank := bytes.IndexByte(name, ' ')
@@ -43,40 +70,25 @@ func newPairIndex(m *model.Model, places *layout) pairIndex {
 		}
 		if !bytes.Equal(name[:blank], word) {
 			word = name[:blank]
-			first, ok = m.TermIndex.Find(m.Terms, word)
+			first = words.place(word)
 		}
-		if !ok {
-			continue
-		}
-		if second, ok := m.TermIndex.Find(m.Terms, name[blank+1:]); ok {
-			pairs = append(pairs, pairSlot{places.of(first), places.of(second), places.of(uint32(t))})
+		second := words.place(name[blank+1:])
+		if first != unknownWord && second != unknownWord {
+			pairs = append(pairs, pairSlot{words: pairOf(first, second), feature: words.places.of(uint32(t))})
 		}
 	}
-	if len(pairs) == 0 {
-		return pairIndex{}
-	}
-	width := max(bits.Len(uint(filterBits*len(pairs)-1)), 6)
-	x := pairIndex{slices.Repeat([]pairSlot{{pair: unknownWord}}, len(pairs)*4/3+1), make([]uint64, 1<<width/64), 64 - width}
-	for _, p := range pairs {
-		x.add(p)
-	}
-	return x
+	return pairs
 }
 
 func (x *pairIndex) add(p pairSlot) {
-	hash := hashPair(p.first, p.second)
+	hash := p.words.hash()
 	at := x.home(hash)
-	for x.slots[at].pair != unknownWord {
+	for x.slots[at].feature != unknownWord {
 		at = nextSlot(at, len(x.slots))
 	}
 	x.slots[at] = p
 	word, bit := x.bit(hash)
 	x.filter[word] |= 1 << bit
-}
-
-// hashPair is Fibonacci hashing (Knuth 1998, section 6.4); its first bits are the best.
-func hashPair(first, second uint32) uint64 {
-	return (uint64(first)<<32 | uint64(second)) * 0x9e3779b97f4a7c15
 }
 
 // home is where the search for a pair begins.
@@ -95,18 +107,13 @@ func (x *pairIndex) may(hash uint64) int {
 }
 
 // find returns the feature of a pair, or unknownWord.
-func (x *pairIndex) find(first, second uint32) uint32 {
+func (x *pairIndex) find(words pair) uint32 {
 	if x.slots == nil {
 		return unknownWord
 	}
-	return x.findHash(hashPair(first, second), first, second)
-}
-
-func (x *pairIndex) findHash(hash uint64, first, second uint32) uint32 {
-	for at := x.home(hash); ; at = nextSlot(at, len(x.slots)) {
-		s := &x.slots[at]
-		if s.pair == unknownWord || s.first == first && s.second == second {
-			return s.pair
+	for at := x.home(words.hash()); ; at = nextSlot(at, len(x.slots)) {
+		if s := &x.slots[at]; s.feature == unknownWord || s.words == words {
+			return s.feature
 		}
 	}
 }

@@ -11,7 +11,8 @@ import (
 func TestPairIndex(t *testing.T) {
 	m := mustTrain(t, sampleBags(Multi), TrainOptions{Learner: NBLR})
 	places := newLayout(m, &Settings{IDF: true})
-	x, pairs, passed := newPairIndex(m, &places), 0, 0
+	words := newStems(m, &places)
+	x, pairs, passed := newPairIndex(m, &words), 0, 0
 	for first := range uint32(m.Terms.Len()) {
 		for second := range uint32(m.Terms.Len()) {
 			name := fmt.Sprintf("%s %s", m.Terms.At(int(first)), m.Terms.At(int(second)))
@@ -21,11 +22,11 @@ func TestPairIndex(t *testing.T) {
 			} else {
 				pairs++
 			}
-			hash := hashPair(places.of(first), places.of(second))
-			if got := x.find(places.of(first), places.of(second)); got != places.of(want) || ok && x.may(hash) != 1 {
-				t.Fatalf("%q: term %d, want %d; the filter says %d", name, got, places.of(want), x.may(hash))
+			words := pairOf(places.of(first), places.of(second))
+			if got := x.find(words); got != places.of(want) || ok && x.may(words.hash()) != 1 {
+				t.Fatalf("%q: term %d, want %d; the filter says %d", name, got, places.of(want), x.may(words.hash()))
 			}
-			passed += x.may(hash)
+			passed += x.may(words.hash())
 		}
 	}
 	if pairs == 0 {
@@ -34,7 +35,7 @@ func TestPairIndex(t *testing.T) {
 	if all := m.Terms.Len() * m.Terms.Len(); passed-pairs > all/8 {
 		t.Errorf("of %d pairs that are none the filter lets %d pass", all-pairs, passed-pairs)
 	}
-	if got := x.find(unknownWord, stopWord); got != unknownWord {
+	if got := x.find(pairOf(unknownWord, stopWord)); got != unknownWord {
 		t.Errorf("a pair of nothing is term %d", got)
 	}
 }
@@ -48,8 +49,9 @@ func TestPairIndexOddModels(t *testing.T) {
 		}
 		m := &model.Model{Terms: list, TermIndex: model.BuildIndex(list), RowStart: make([]uint32, len(terms)+1)}
 		places := newLayout(m, &Settings{})
-		x := newPairIndex(m, &places)
-		if got := x.find(0, 0); got != unknownWord {
+		words := newStems(m, &places)
+		x := newPairIndex(m, &words)
+		if got := x.find(0); got != unknownWord {
 			t.Errorf("%q: term %d", terms, got)
 		}
 	}

@@ -95,12 +95,18 @@ const (
 // first; three or four paragraphs hold it.
 const LeadLength = 600
 
+// run reads the plain words that come next: a part of them, or none where scan finds something else.
+func (r *reader) run() []text.Plain { return r.scanner.Run() }
+
 // place is where the current word stands.
-func (r *reader) place() place {
+func (r *reader) place() place { return r.placeOf(r.scanner.Start()) }
+
+// placeOf is where a word stands that begins at some byte of the current segment.
+func (r *reader) placeOf(start int) place {
 	switch {
 	case r.current.headline:
 		return headline
-	case r.before+r.scanner.Start() < LeadLength:
+	case r.before+start < LeadLength:
 		return lead
 	}
 	return body

@@ -3,47 +3,119 @@
 // How many features ahead a row is asked for, so that it has come from memory when it is its turn.
 #define AHEAD 12
 
+// ROW points R11 at the row of the feature that R9 points to, and puts the feature's value into Y0.
+#define ROW \
+	MOVL (R9), AX; \
+	IMULQ SI, AX; \
+	LEAQ (R8)(AX*1), R11; \
+	VBROADCASTSD (R10), Y0
+
+// ADD adds four weights of the row, multiplied by the value, to a sum.
+#define ADD(weights, sum) \
+	VCVTPS2PD weights(R11), Y5; \
+	VMULPD Y0, Y5, Y5; \
+	VADDPD sum, Y5, sum
+
+// NEXT goes on to the next feature, and to the label unless that was the last.
+#define NEXT(label) \
+	ADDQ $4, R9; \
+	ADDQ $8, R10; \
+	DECQ CX; \
+	JNZ  label
+
+// FIRST begins with the first feature again.
+#define FIRST \
+	MOVQ features+24(FP), R9; \
+	MOVQ values+32(FP), R10; \
+	MOVQ n+40(FP), CX
+
 // func addRowsAVX(out *float64, stride int, rows *float32, features *uint32, values *float64, n int)
+//
+// Sixteen sums at a time are kept in registers, then eight and four of those that are left.
 TEXT ·addRowsAVX(SB), NOSPLIT, $0-48
 	MOVQ out+0(FP), DI
-	MOVQ stride+8(FP), SI
+	MOVQ stride+8(FP), BX
 	MOVQ rows+16(FP), R8
-	MOVQ features+24(FP), R9
-	MOVQ values+32(FP), R10
-	MOVQ n+40(FP), CX
-	TESTQ CX, CX
-	JZ   done
+	MOVQ BX, SI
+	SHLQ $2, SI // bytes of a row
 
-feature:
+sixteen:
+	CMPQ BX, $16
+	JLT  eight
+	FIRST
+	VMOVUPD (DI), Y1
+	VMOVUPD 32(DI), Y2
+	VMOVUPD 64(DI), Y3
+	VMOVUPD 96(DI), Y4
+
+row16:
 	CMPQ CX, $AHEAD
-	JLE  row
+	JLE  add16
 	MOVL (AHEAD*4)(R9), AX
 	IMULQ SI, AX
-	LEAQ (R8)(AX*4), AX
-	PREFETCHT0 (AX)
-	PREFETCHT0 64(AX)
-	PREFETCHT0 128(AX)
+	PREFETCHT0 (R8)(AX*1)
+	PREFETCHT0 64(R8)(AX*1)
+	PREFETCHT0 128(R8)(AX*1)
 
-row:
-	MOVL (R9), AX
+add16:
+	ROW
+	ADD(0, Y1)
+	ADD(16, Y2)
+	ADD(32, Y3)
+	ADD(48, Y4)
+	NEXT(row16)
+	VMOVUPD Y1, (DI)
+	VMOVUPD Y2, 32(DI)
+	VMOVUPD Y3, 64(DI)
+	VMOVUPD Y4, 96(DI)
+	ADDQ $128, DI
+	ADDQ $64, R8
+	SUBQ $16, BX
+	JMP  sixteen
+
+eight:
+	CMPQ BX, $8
+	JLT  four
+	FIRST
+	VMOVUPD (DI), Y1
+	VMOVUPD 32(DI), Y2
+
+row8:
+	CMPQ CX, $AHEAD
+	JLE  add8
+	MOVL (AHEAD*4)(R9), AX
 	IMULQ SI, AX
-	LEAQ (R8)(AX*4), R11
-	VBROADCASTSD (R10), Y0
-	XORQ BX, BX
+	PREFETCHT0 (R8)(AX*1)
+
+add8:
+	ROW
+	ADD(0, Y1)
+	ADD(16, Y2)
+	NEXT(row8)
+	VMOVUPD Y1, (DI)
+	VMOVUPD Y2, 32(DI)
+	ADDQ $64, DI
+	ADDQ $32, R8
+	SUBQ $8, BX
 
 four:
-	VCVTPS2PD (R11)(BX*4), Y1
-	VMULPD Y0, Y1, Y1
-	VADDPD (DI)(BX*8), Y1, Y1
-	VMOVUPD Y1, (DI)(BX*8)
-	ADDQ $4, BX
-	CMPQ BX, SI
-	JLT  four
+	CMPQ BX, $4
+	JLT  done
+	FIRST
+	VMOVUPD (DI), Y1
 
-	ADDQ $4, R9
-	ADDQ $8, R10
-	DECQ CX
-	JNZ  feature
+row4:
+	CMPQ CX, $AHEAD
+	JLE  add4
+	MOVL (AHEAD*4)(R9), AX
+	IMULQ SI, AX
+	PREFETCHT0 (R8)(AX*1)
+
+add4:
+	ROW
+	ADD(0, Y1)
+	NEXT(row4)
+	VMOVUPD Y1, (DI)
 
 done:
 	VZEROUPPER

@@ -2,6 +2,7 @@ package classifier
 
 import (
 	"math"
+	"slices"
 
 	"github.com/tajuk/tajuk/model"
 )
@@ -16,13 +17,13 @@ type scorer struct {
 	rowTopic        []uint16
 	rowWeight       []float32
 	dense           []float32   // the rows with their zeros, each of stride weights; nil if that would be mostly zeros
-	log1p           [64]float64 // log(1+c) of small counts
+	small           [64]float64 // damped small counts
 }
 
 func newScorer(set Settings, scale []float32, bias []float64, start []uint32, topic []uint16, weight []float32) *scorer {
 	s := &scorer{damp: set.Damp, normalise: set.Normalise, scale: scale, bias: bias, rowStart: start, rowTopic: topic, rowWeight: weight}
-	for c := range s.log1p {
-		s.log1p[c] = math.Log1p(float64(c))
+	for c := range s.small {
+		s.small[c] = s.dampedMany(uint32(c))
 	}
 	return s
 }
@@ -109,18 +110,28 @@ func (s *scorer) addSparse(features []uint32, sums *scores) {
 
 // value is the damped and scaled count of a term.
 func (s *scorer) value(term, count uint32) float64 {
-	x := float64(count)
-	switch {
-	case !s.damp:
-	case int(count) < len(s.log1p):
-		x = s.log1p[count]
-	default:
-		x = math.Log1p(x)
-	}
+	x := s.damped(count)
 	if len(s.scale) > 0 {
 		x *= float64(s.scale[term])
 	}
 	return x
+}
+
+func (s *scorer) damped(count uint32) float64 {
+	if int(count) < len(s.small) {
+		return s.small[count]
+	}
+	return s.dampedMany(count)
+}
+
+// dampedMany is damped without the table. Inlined, it would keep damped from being so.
+//
+//go:noinline
+func (s *scorer) dampedMany(count uint32) float64 {
+	if s.damp {
+		return math.Log1p(float64(count))
+	}
+	return float64(count)
 }
 
 // scores is the scratch space for one document's scores, and what comes out of it.
@@ -138,11 +149,16 @@ func newScores(topics int) scores {
 // evaluate clears the sums, values the features and returns the sum of the values' squares.
 func (sums *scores) evaluate(s *scorer, v vector) (norm float64) {
 	clear(sums.wide)
-	sums.values = sums.values[:0]
+	sums.values = slices.Grow(sums.values[:0], len(v.terms))[:len(v.terms)]
+	values, counts := sums.values[:len(v.terms)], v.counts[:len(v.terms)]
+	scale := s.scale
 	for i, t := range v.terms {
-		x := s.value(t, v.counts[i])
+		x := s.damped(counts[i])
+		if len(scale) > 0 {
+			x *= float64(scale[t])
+		}
 		norm += x * x
-		sums.values = append(sums.values, x)
+		values[i] = x
 	}
 	return norm
 }

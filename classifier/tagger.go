@@ -7,28 +7,39 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/tajuk/tajuk/text"
 	"github.com/tajuk/tajuk/text/language"
 )
 
 // Tagger tags documents one after the other, reusing its scratch space.
 // Use one per goroutine.
 type Tagger struct {
-	c           *Classifier
-	reader      reader
+	c      *Classifier
+	reader reader
+	words
 	counts      []uint32     // per feature, all zero between documents
 	found       []occurrence // of features in the document
 	content     []occurrence // those of terms, in reading order; unknownWord stands between segments
 	likely      []candidate
 	vector      vector // features of the document, each once
 	stem        []byte
-	rare        lexeme // of a word too long for the lexicon
 	recalled    [recalled]lexeme
 	scores      scores
 	confidences []float64
 	scratch     []float64
 	tally       wordTally
 	guess       language.Guess
-	settled     bool // no more words need be looked at for the language
+}
+
+// words are those of a document, in reading order.
+type words struct {
+	keys      []text.Key
+	letters   []byte // of the forms that are too long for a key
+	spelt     []byte // form of a key
+	stretches []stretch
+	meanings  []meaning
+	slots     []int32 // in the lexicon, -1 if a word is not there
+	missed    []int32 // those not found at once
 }
 
 // NewTagger returns a Tagger with scratch space of its own.

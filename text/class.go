@@ -18,8 +18,6 @@ var (
 	lower   = makeLower()   // lower case of an ASCII letter, 0 for all else
 	alnum   = makeAlnum()   // the same for ASCII letters and digits
 	glue    = makeGlue()    // bytes after which a word may go on
-
-	firstLetters = makeFirstLetters() // masks a Key to so many bytes
 )
 
 func makeClasses() (t [256]class) {
@@ -57,13 +55,6 @@ func makeGlue() (t [256]bool) {
 	}
 	for _, c := range []byte("0123456789-'`.@:_&$") {
 		t[c] = true
-	}
-	return t
-}
-
-func makeFirstLetters() (t [KeyLength]Key) {
-	for n := range t {
-		t[n] = Key{firstBytes(n), firstBytes(max(n, 8) - 8)}
 	}
 	return t
 }

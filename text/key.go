@@ -1,6 +1,9 @@
 package text
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // KeyLength is the longest form in bytes that has a Key: all but one word in a hundred of news.
 const KeyLength = 16
@@ -18,6 +21,17 @@ func KeyOf(form []byte) (Key, bool) {
 	var b [KeyLength]byte
 	copy(b[:], form)
 	return Key{binary.LittleEndian.Uint64(b[:]), binary.LittleEndian.Uint64(b[8:])}, true
+}
+
+// AppendForm appends the form of the Key to dst.
+func (k Key) AppendForm(dst []byte) []byte {
+	dst = binary.LittleEndian.AppendUint64(dst, k.Low)
+	dst = binary.LittleEndian.AppendUint64(dst, k.High)
+	empty := bits.LeadingZeros64(k.High) / 8
+	if empty == 8 {
+		empty += bits.LeadingZeros64(k.Low) / 8
+	}
+	return dst[:len(dst)-empty]
 }
 
 // Key is KeyOf the form of the token found by the last Scan.

@@ -13,6 +13,9 @@ func TestKeyOf(t *testing.T) {
 			if ok != (len(form) <= KeyLength) {
 				t.Errorf("KeyOf(%q) = %v, %v", form, k, ok)
 			}
+			if got := k.AppendForm([]byte("<")); ok && string(got) != "<"+form {
+				t.Errorf("the form of the key of %q is %q", form, got)
+			}
 			if other, taken := seen[k]; ok && taken && other != form {
 				t.Errorf("%q and %q have the same key", form, other)
 			}

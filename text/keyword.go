@@ -7,7 +7,7 @@ var keywords = makeKeywords()
 
 // wordSet says of most words that are none of a few dozen, from their first eight letters, so that
 // they need no look at the list (Bloom 1970).
-type wordSet [64]uint64
+type wordSet [256]uint64
 
 func makeKeywords() (s wordSet) {
 	for _, w := range strings.Fields(`pukul jam rp idr usd sgd aud eur gbp jpy myr cny sar hkd rm
@@ -20,7 +20,7 @@ func makeKeywords() (s wordSet) {
 }
 
 func (s *wordSet) at(firstEight uint64) (i, bit uint64) {
-	hash := firstEight * 0x9e3779b97f4a7c15 >> 52
+	hash := firstEight * 0x9e3779b97f4a7c15 >> 50
 	return hash / 64, hash % 64
 }
 

@@ -1,9 +1,6 @@
 package text
 
-import (
-	"encoding/binary"
-	"math/bits"
-)
+import "encoding/binary"
 
 // maxForm is the longest form of a word in bytes. What is longer is an encoded
 // blob or a run of a script without spaces, and no two articles share it.
@@ -23,9 +20,10 @@ type Scanner struct {
 	noLink int  // no link starts before this position; keeps the search for links linear
 	clock  bool // the last token announces a time of day: "pukul"
 
-	masks masks // of the text from base on
-	base  int
-	bare  bool // there are no masks
+	plain       [run]Plain // words that have been read ahead, those from next up to ahead
+	next, ahead int
+	odd         int  // where no plain word begins
+	bare        bool // plain words are read like all others
 
 	start, end int
 	kind       Kind
@@ -39,7 +37,7 @@ type Scanner struct {
 // Reset starts on a new text. The Scanner keeps a reference to it.
 func (s *Scanner) Reset(text string) {
 	s.text, s.pos, s.noLink, s.clock = text, 0, 0, false
-	s.base, s.bare = -window, !hasMasks()
+	s.next, s.ahead, s.odd, s.bare = 0, 0, -1, !hasPlain()
 	s.start, s.end, s.kind, s.n = 0, 0, 0, 0
 }
 
@@ -57,7 +55,11 @@ func (s *Scanner) Start() int { return s.start }
 // Scan advances to the next token and reports whether there is one.
 func (s *Scanner) Scan() bool {
 	for {
-		if s.plain() {
+		if s.next == s.ahead {
+			s.read()
+		}
+		if s.next < s.ahead {
+			s.take()
 			return true
 		}
 		i := s.pos
@@ -82,45 +84,6 @@ func (s *Scanner) Scan() bool {
 	}
 	s.pos, s.start, s.end, s.kind, s.n = len(s.text), len(s.text), len(s.text), 0, 0
 	return false
-}
-
-// plain reads the next token if it is a word of letters only, fewer than sixteen, behind which a blank or a comma
-// stands, as most words are. It sees where words begin and end in masks of many bytes, and has no branch on the
-// length of a word, which no processor foresees. If the next token is something else, it goes no further than there.
-func (s *Scanner) plain() bool {
-	for {
-		at := s.pos - s.base
-		if at > window-KeyLength {
-			if s.bare || s.pos+window > len(s.text) {
-				return false
-			}
-			s.masks, s.base, at = masksOf(s.text[s.pos:]), s.pos, 0
-		}
-		at += bits.TrailingZeros64(s.masks.stops >> (at & 63))
-		n := bits.TrailingZeros64(^(s.masks.letters >> (at & 63)))
-		if at > window-KeyLength {
-			s.pos = s.base + min(at, window)
-			continue
-		}
-		s.pos = s.base + at
-		if n == 0 || n >= KeyLength {
-			return false
-		}
-		start, text := s.pos, s.text[s.pos:]
-		low, high, mask := load(text), load(text[8:KeyLength]), &firstLetters[n]
-		s.key = Key{(low | inLower) & mask.Low, (high | inLower) & mask.High}
-		capitals := ^low&mask.Low&inLower>>8 | ^high&mask.High&inLower // but for the first letter
-		if glue[text[n]] || capitals != 0 || keywords.may(s.key.Low) {
-			return false
-		}
-		if n >= 2 {
-			binary.LittleEndian.PutUint64(s.form[:], s.key.Low)
-			binary.LittleEndian.PutUint64(s.form[8:], s.key.High)
-			s.n = n
-			return s.found(Word, start, start+n)
-		}
-		s.pos = start + n
-	}
 }
 
 // word reads a word that begins with an ASCII letter. Most are letters only, fewer than sixteen, and end at a blank
