@@ -31,7 +31,7 @@
 
 // func addRowsAVX(out *float64, stride int, rows *float32, features *uint32, values *float64, n int)
 //
-// Sixteen sums at a time are kept in registers, then eight and four of those that are left.
+// Thirty-two sums at a time are kept in registers, then eight and four of those that are left.
 TEXT ·addRowsAVX(SB), NOSPLIT, $0-48
 	MOVQ out+0(FP), DI
 	MOVQ stride+8(FP), BX
@@ -39,39 +39,51 @@ TEXT ·addRowsAVX(SB), NOSPLIT, $0-48
 	MOVQ BX, SI
 	SHLQ $2, SI // bytes of a row
 
-sixteen:
-	CMPQ BX, $16
+most:
+	CMPQ BX, $32
 	JLT  eight
 	FIRST
 	VMOVUPD (DI), Y1
 	VMOVUPD 32(DI), Y2
 	VMOVUPD 64(DI), Y3
 	VMOVUPD 96(DI), Y4
+	VMOVUPD 128(DI), Y6
+	VMOVUPD 160(DI), Y7
+	VMOVUPD 192(DI), Y8
+	VMOVUPD 224(DI), Y9
 
-row16:
+row32:
 	CMPQ CX, $AHEAD
-	JLE  add16
+	JLE  add32
 	MOVL (AHEAD*4)(R9), AX
 	IMULQ SI, AX
 	PREFETCHT0 (R8)(AX*1)
 	PREFETCHT0 64(R8)(AX*1)
 	PREFETCHT0 128(R8)(AX*1)
 
-add16:
+add32:
 	ROW
 	ADD(0, Y1)
 	ADD(16, Y2)
 	ADD(32, Y3)
 	ADD(48, Y4)
-	NEXT(row16)
+	ADD(64, Y6)
+	ADD(80, Y7)
+	ADD(96, Y8)
+	ADD(112, Y9)
+	NEXT(row32)
 	VMOVUPD Y1, (DI)
 	VMOVUPD Y2, 32(DI)
 	VMOVUPD Y3, 64(DI)
 	VMOVUPD Y4, 96(DI)
-	ADDQ $128, DI
-	ADDQ $64, R8
-	SUBQ $16, BX
-	JMP  sixteen
+	VMOVUPD Y6, 128(DI)
+	VMOVUPD Y7, 160(DI)
+	VMOVUPD Y8, 192(DI)
+	VMOVUPD Y9, 224(DI)
+	ADDQ $256, DI
+	ADDQ $128, R8
+	SUBQ $32, BX
+	JMP  most
 
 eight:
 	CMPQ BX, $8
@@ -97,6 +109,7 @@ add8:
 	ADDQ $64, DI
 	ADDQ $32, R8
 	SUBQ $8, BX
+	JMP  eight
 
 four:
 	CMPQ BX, $4

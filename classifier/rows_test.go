@@ -12,7 +12,7 @@ import (
 func TestAddRows(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	const features = 50
-	for topics := 1; topics <= 41; topics++ {
+	for topics := 1; topics <= 101; topics++ {
 		width := stride(topics)
 		rows := make([]float32, features*width)
 		for i := range rows {
