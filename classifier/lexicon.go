@@ -100,6 +100,7 @@ func newLexicon(m *model.Model, s *Settings, places *layout) lexicon {
 // its stem.
 type stems struct {
 	lexicon
+	number int // of terms of one word
 	model  *model.Model
 	places *layout
 }
@@ -111,7 +112,7 @@ func newStems(m *model.Model, places *layout) stems {
 			words = append(words, uint32(t))
 		}
 	}
-	x := stems{makeLexicon(len(words)), m, places}
+	x := stems{makeLexicon(len(words)), len(words), m, places}
 	for _, t := range words {
 		term := m.Terms.At(int(t))
 		x.add(term, meaningOf(term, places.of(t), unknownWord))

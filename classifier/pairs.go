@@ -16,17 +16,17 @@ type pairIndex struct {
 	shift  int        // what is not the beginning
 }
 
-// pairSlot is the place of a pair's feature, unknownWord in a free slot.
+// pairSlot is the place of a pair's feature; a free slot has no words.
 type pairSlot struct {
 	words   pair
 	feature uint32
 	_       uint32
 }
 
-// pair is the places of two terms, the first above the second.
+// pair is the places of two terms in one number, which is not 0.
 type pair uint64
 
-func pairOf(first, second uint32) pair { return pair(first)<<32 | pair(second) }
+func pairOf(first, second uint32) pair { return pair(first)<<32 + pair(second) + 1 }
 
 // hash is Fibonacci hashing (Knuth 1998, section 6.4); its first bits are the best.
 func (p pair) hash() uint64 { return uint64(p) * 0x9e3779b97f4a7c15 }
@@ -43,23 +43,12 @@ const filterBits = 16
 // newPairIndex indexes the terms of two words. Both words of a pair are terms themselves
 // where training made the model; other pairs cannot be met, and are left out.
 func newPairIndex(m *model.Model, words *stems) pairIndex {
-	pairs := pairsOf(m, words)
-	if len(pairs) == 0 {
+	most := m.Terms.Len() - words.number
+	if most == 0 {
 		return pairIndex{}
 	}
-	width := max(bits.Len(uint(filterBits*len(pairs)-1)), 6)
-	x := pairIndex{make([]pairSlot, 2*len(pairs)), make([]uint64, 1<<width/64), 64 - width}
-	for i := range x.slots {
-		x.slots[i].feature = unknownWord
-	}
-	for _, p := range pairs {
-		x.add(p)
-	}
-	return x
-}
-
-// pairsOf lists the pairs of a model.
-func pairsOf(m *model.Model, words *stems) (pairs []pairSlot) {
+	width := max(bits.Len(uint(filterBits*most-1)), 6)
+	x := pairIndex{make([]pairSlot, 2*most), make([]uint64, 1<<width/64), 64 - width}
 	var word []byte // the first of the pair before; terms are sorted
 	first := uint32(unknownWord)
 	for t := range m.Terms.Len() {
@@ -74,19 +63,19 @@ func pairsOf(m *model.Model, words *stems) (pairs []pairSlot) {
 		}
 		second := words.place(name[blank+1:])
 		if first != unknownWord && second != unknownWord {
-			pairs = append(pairs, pairSlot{words: pairOf(first, second), feature: words.places.of(uint32(t))})
+			x.add(pairOf(first, second), words.places.of(uint32(t)))
 		}
 	}
-	return pairs
+	return x
 }
 
-func (x *pairIndex) add(p pairSlot) {
-	hash := p.words.hash()
+func (x *pairIndex) add(words pair, feature uint32) {
+	hash := words.hash()
 	at := x.home(hash)
-	for x.slots[at].feature != unknownWord {
+	for x.slots[at].words != 0 {
 		at = nextSlot(at, len(x.slots))
 	}
-	x.slots[at] = p
+	x.slots[at] = pairSlot{words: words, feature: feature}
 	word, bit := x.bit(hash)
 	x.filter[word] |= 1 << bit
 }
@@ -112,8 +101,11 @@ func (x *pairIndex) find(words pair) uint32 {
 		return unknownWord
 	}
 	for at := x.home(words.hash()); ; at = nextSlot(at, len(x.slots)) {
-		if s := &x.slots[at]; s.feature == unknownWord || s.words == words {
+		switch s := &x.slots[at]; s.words {
+		case words:
 			return s.feature
+		case 0:
+			return unknownWord
 		}
 	}
 }

@@ -51,7 +51,7 @@ func TestPairIndexOddModels(t *testing.T) {
 		places := newLayout(m, &Settings{})
 		words := newStems(m, &places)
 		x := newPairIndex(m, &words)
-		if got := x.find(0); got != unknownWord {
+		if got := x.find(pairOf(0, 0)); got != unknownWord {
 			t.Errorf("%q: term %d", terms, got)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/tajuk/tajuk/internal/builtin"
 	"github.com/tajuk/tajuk/internal/store"
 	"github.com/tajuk/tajuk/model"
+	"github.com/tajuk/tajuk/text/language"
 )
 
 // classifier loads the model that --model names: the word builtin, NAME[@VERSION] in the store of --models,
@@ -19,6 +20,7 @@ func (a *app) classifier(name string) (*classifier.Classifier, error) {
 	if a.inStore(name) {
 		return a.storedModel(name)
 	}
+	go language.Default() // reads its table while the model is read; nearly every model needs it
 	m, err := a.model(name)
 	if err != nil {
 		return nil, err

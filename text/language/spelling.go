@@ -1,9 +1,6 @@
 package language
 
-import (
-	"iter"
-	"math"
-)
+import "math"
 
 // A gram is three symbols of a word, five bits each.
 const (
@@ -25,21 +22,17 @@ func symbol(b byte) int {
 	return 28
 }
 
-// gramsOf yields the gram that ends at each letter, and that at the end of the word.
-func gramsOf(form []byte) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		gram := 0
-		for _, b := range form {
-			if b&0xC0 == 0x80 {
-				continue // not the first byte of a letter
-			}
-			gram = (gram<<5 | symbol(b)) % grams
-			if !yield(gram) {
-				return
-			}
+// appendGrams appends the gram that ends at each letter, and that at the end of the word.
+func appendGrams(dst []uint16, form []byte) []uint16 {
+	gram := 0
+	for _, b := range form {
+		if b&0xC0 == 0x80 {
+			continue // not the first byte of a letter
 		}
-		yield(gram << 5 % grams)
+		gram = (gram<<5 | symbol(b)) % grams
+		dst = append(dst, uint16(gram))
 	}
+	return append(dst, uint16(gram<<5%grams))
 }
 
 // isLatin reports whether every letter is in the Latin script, going by the first byte of its UTF-8.
@@ -70,9 +63,9 @@ func newSpeller() *speller {
 }
 
 func (s *speller) add(form string) {
-	for gram := range gramsOf([]byte(form)) {
+	for _, gram := range appendGrams(nil, []byte(form)) {
 		for i := range length {
-			g := gram % (32 << (5 * i))
+			g := int(gram) % (32 << (5 * i))
 			if s.seen[i][g] == 0 {
 				s.kinds[i][g>>5]++
 			}
@@ -97,8 +90,8 @@ func (s *speller) probability(gram int) float64 {
 // wordProbability is that of the word among all strings of letters.
 func (s *speller) wordProbability(form string) float64 {
 	sum := 0.0
-	for gram := range gramsOf([]byte(form)) {
-		sum += math.Log(s.probability(gram))
+	for _, gram := range appendGrams(nil, []byte(form)) {
+		sum += math.Log(s.probability(int(gram)))
 	}
 	return math.Exp(sum)
 }

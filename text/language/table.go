@@ -92,21 +92,18 @@ const (
 	largest = 46
 )
 
+// longest is how many bytes of a word its spelling is judged by; it bounds the sums of rows.
+const longest = 512
+
 // spelt is the row of a word that is not in the table.
-func (t *Table) spelt(form []byte) (r row) {
-	var sum row32
-	for i, x := range t.unseen {
-		sum[i] = int32(x)
+func (t *Table) spelt(form []byte) row {
+	var few [64]uint16
+	var s sums
+	s.add(&t.unseen)
+	for _, gram := range appendGrams(few[:0], form[:min(len(form), longest)]) {
+		s.add(&t.grams[gram])
 	}
-	for gram := range gramsOf(form) {
-		for i, x := range &t.grams[gram] {
-			sum[i] += int32(x)
-		}
-	}
-	for i, x := range sum {
-		r[i] = int8(max(-largest, min(largest, x)))
-	}
-	return r
+	return s.row()
 }
 
 // classes is how many classes there are in the order of words.
