@@ -56,8 +56,9 @@ type Guess struct {
 	Table *Table // nil means the table of the package
 	Words int    // words added
 	Known int    // of those, words of the table
-	sum   row32  // log-odds against Indonesian, in steps
-	order int32  // how much likelier the order of the words is than a random one, in steps
+	sum   row32  // log-odds against Indonesian, in steps, but for the words in part
+	part  sums
+	order int32 // how much likelier the order of the words is than a random one, in steps
 
 	previous uint8     // class of the word before in the order of words
 	follows  bool      // there is a word before
@@ -94,21 +95,30 @@ func (g *Guess) AddWord(w *Word) {
 		g.Table = load()
 	}
 	seen := &g.seen[w.hash>>24]
-	if seen.hash != w.hash {
-		for i := 1; i < classes; i++ {
-			g.sum[i] += int32(w.row[i])
-		}
-		*seen = word{w.hash, uint8(w.row[0]), w.known}
-	}
+	g.part.addTimes(w.row, differ(seen.hash, w.hash)) // without a branch: there is no foreseeing which words come again
+	*seen = word{w.hash, w.class, w.known}
 	g.follow(seen)
+	if g.Words%mostRows == 0 {
+		g.sum, g.part = g.total(), sums{}
+	}
+}
+
+// differ is 1 if two numbers differ, else 0.
+func differ(a, b uint32) uint64 { return (uint64(a^b) + 1<<32 - 1) >> 32 }
+
+// total is the log-odds of all words; that of Indonesian, in whose place is something else, is 0.
+func (g *Guess) total() row32 {
+	sum, part := g.sum, g.part.row()
+	for i := 1; i < classes; i++ {
+		sum[i] += part[i]
+	}
+	return sum
 }
 
 // follow counts a word, and what the word before says of it.
 func (g *Guess) follow(w *word) {
 	g.Words++
-	if w.known {
-		g.Known++
-	}
+	g.Known += int(w.known)
 	if g.follows {
 		g.order += int32(g.Table.order[g.previous][w.class])
 	}
@@ -119,7 +129,7 @@ func (g *Guess) follow(w *word) {
 type word struct {
 	hash  uint32
 	class uint8
-	known bool
+	known uint8
 }
 
 // Break says that the next word does not follow the one before in the text.
@@ -161,15 +171,15 @@ func (g *Guess) strongest(native string) (code string, excess float64) {
 			code, excess = c, x
 		}
 	}
-	few := float64(max(0, enough-g.Words))
-	from := g.sum[max(0, slices.Index(Codes(), native))]
+	few, sum := float64(max(0, enough-g.Words)), g.total()
+	from := sum[max(0, slices.Index(Codes(), native))]
 	for i, c := range Codes() {
 		if c != native {
-			consider(c, g.sum[i]-from, languageMargin+languageSlope*few)
+			consider(c, sum[i]-from, languageMargin+languageSlope*few)
 		}
 	}
 	if native == Indonesian {
-		consider(Random, g.sum[languages]-g.order, randomMargin+randomSlope*few)
+		consider(Random, sum[languages]-g.order, randomMargin+randomSlope*few)
 		consider(Random, -g.order, orderMargin)
 	}
 	return code, excess

@@ -68,7 +68,7 @@ func TestCounts(t *testing.T) {
 		t.Errorf("%d words, %d known, want 5 and 2", g.Words, g.Known)
 	}
 	if g.Reset(); g != (Guess{Table: load()}) {
-		t.Errorf("after Reset: %d words, sum %v", g.Words, g.sum)
+		t.Errorf("after Reset: %d words, sum %v", g.Words, g.total())
 	}
 }
 
@@ -129,7 +129,7 @@ func TestZeroTable(t *testing.T) {
 func TestNoWordDecides(t *testing.T) {
 	for _, word := range []string{"the", "yang", strings.Repeat("x", 64), strings.Repeat("ế", 20)} {
 		g := guess(word)
-		for i, x := range g.sum {
+		for i, x := range g.total() {
 			if math.Abs(float64(x)) > largest {
 				t.Errorf("%.10q: %d steps for %q", word, x, codes[i])
 			}

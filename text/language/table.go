@@ -33,9 +33,10 @@ func Default() *Table { return load() }
 // Word is what a Table says of a word, for who meets the same words again and again. The zero Word
 // is passed over, like one of another script than the Latin.
 type Word struct {
-	row   row
+	row   packed
 	hash  uint32
-	known bool // in the table
+	class uint8 // in the order of words
+	known uint8 // 1 if in the table
 	latin bool
 }
 
@@ -44,12 +45,19 @@ func (t *Table) Word(form []byte) Word { return t.word(form, hash(form)) }
 
 func (t *Table) word(form []byte, hash uint32) Word {
 	if r := t.find(form, hash); r != nil {
-		return Word{*r, hash, true, true}
+		return newWord(r, hash, 1)
 	}
 	if !isLatin(form) {
 		return Word{}
 	}
-	return Word{t.spelt(form), hash, false, true}
+	r := t.spelt(form)
+	return newWord(&r, hash, 0)
+}
+
+func newWord(r *row, hash uint32, known uint8) Word {
+	odds := *r
+	odds[0] = 0 // the class, which is not to be added up
+	return Word{odds.pack(), hash, uint8(r[0]), known, true}
 }
 
 // row holds log-odds against Indonesian, in steps, of the other languages and of Random. Those of
@@ -92,18 +100,18 @@ const (
 	largest = 46
 )
 
-// longest is how many bytes of a word its spelling is judged by; it bounds the sums of rows.
-const longest = 512
+// longest is how many bytes of a word its spelling is judged by.
+const longest = mostRows - 2
 
 // spelt is the row of a word that is not in the table.
 func (t *Table) spelt(form []byte) row {
 	var few [64]uint16
 	var s sums
-	s.add(&t.unseen)
+	s.add(t.unseen.pack())
 	for _, gram := range appendGrams(few[:0], form[:min(len(form), longest)]) {
-		s.add(&t.grams[gram])
+		s.add(t.grams[gram].pack())
 	}
-	return s.row()
+	return s.clamped()
 }
 
 // classes is how many classes there are in the order of words.
