@@ -17,8 +17,9 @@ type lexicon struct {
 	words []language.Word // by slot, what each says of the language; nil if that is not checked
 }
 
-// lexeme is a form with its meaning; a free slot's print is 0. Of two forms that are asked about, one in 2⁶⁴ has the print
-// of the other and is taken for it. Keys would need twice the memory, and so more time.
+// lexeme is a form with its meaning; a free slot's print is 0. Keys in place of prints would take twice the memory, and so
+// more time. Forms of up to eight bytes have each a print of its own; of longer ones that training did not see, one in
+// 2⁶⁴/len(slots) is taken for another.
 type lexeme struct {
 	print   uint64 // of the form's key
 	meaning meaning

@@ -17,7 +17,7 @@ const run = 16
 // next Run or Scan. To read a text by Run and Scan in turn is faster than by Scan alone, and gives the same words.
 func (s *Scanner) Run() []Plain {
 	if s.next == s.ahead {
-		s.read()
+		s.readAhead()
 	}
 	words := s.plain[s.next:s.ahead]
 	s.next = s.ahead
@@ -33,8 +33,8 @@ func (s *Scanner) take() {
 	s.kind, s.start, s.end = Word, w.Start, w.End
 }
 
-// read reads plain words, as many as there are or as fit, and notes where the next token is something else.
-func (s *Scanner) read() {
+// readAhead reads plain words, as many as there are or as fit, and notes where the next token is something else.
+func (s *Scanner) readAhead() {
 	s.next, s.ahead = 0, 0
 	if s.bare || s.pos == s.odd {
 		return

@@ -56,7 +56,7 @@ func (s *Scanner) Start() int { return s.start }
 func (s *Scanner) Scan() bool {
 	for {
 		if s.next == s.ahead {
-			s.read()
+			s.readAhead()
 		}
 		if s.next < s.ahead {
 			s.take()
