@@ -2,7 +2,35 @@ package text
 
 import "strings"
 
-// keywords are the words of keyword.
+// keyword is what a word means to what follows it.
+type keyword uint8
+
+const (
+	clockWord keyword = iota + 1
+	rupiahCode
+	currencyCode
+	monthName
+)
+
+// kindOf says which keyword a form is. It is never changed.
+var kindOf = makeKindOf()
+
+func makeKindOf() map[string]keyword {
+	kinds := make(map[string]keyword)
+	for kind, words := range [...]string{
+		clockWord:    "pukul jam",
+		rupiahCode:   "rp idr",
+		currencyCode: "usd sgd aud eur gbp jpy myr cny sar hkd rm",
+		monthName:    "januari februari pebruari maret april mei juni juli agustus september oktober nopember november desember",
+	} {
+		for word := range strings.FieldsSeq(words) {
+			kinds[word] = keyword(kind)
+		}
+	}
+	return kinds
+}
+
+// keywords are the forms that kindOf knows.
 var keywords = makeKeywords()
 
 // wordSet says of most words that are none of a few dozen, from their first eight letters, so that
@@ -10,9 +38,8 @@ var keywords = makeKeywords()
 type wordSet [256]uint64
 
 func makeKeywords() (s wordSet) {
-	for _, w := range strings.Fields(`pukul jam rp idr usd sgd aud eur gbp jpy myr cny sar hkd rm
-		januari februari pebruari maret april mei juni juli agustus september oktober nopember november desember`) {
-		k, _ := KeyOf([]byte(w))
+	for word := range kindOf {
+		k, _ := KeyOf([]byte(word))
 		i, bit := s.at(k.Low)
 		s[i] |= 1 << bit
 	}
@@ -32,17 +59,16 @@ func (s *wordSet) may(firstEight uint64) bool {
 // keyword handles a complete word that means something to what follows. When it
 // reports done, the word has been dealt with; found is then the answer of Scan.
 func (s *Scanner) keyword(start, end int) (found, done bool) {
-	switch string(s.form[:s.n]) {
-	case "pukul", "jam":
+	switch kindOf[string(s.form[:s.n])] {
+	case clockWord:
 		s.accept(Word, start, end)
 		s.clock = true
 		return true, true
-	case "rp", "idr":
+	case rupiahCode:
 		found = s.money(start, end, true)
-	case "usd", "sgd", "aud", "eur", "gbp", "jpy", "myr", "cny", "sar", "hkd", "rm":
+	case currencyCode:
 		found = s.money(start, end, false)
-	case "januari", "februari", "pebruari", "maret", "april", "mei", "juni", "juli",
-		"agustus", "september", "oktober", "nopember", "november", "desember":
+	case monthName:
 		found = s.emit(Date, "<tanggal>", start, s.yearAfter(end))
 	}
 	return found, found
@@ -89,10 +115,11 @@ func (s *Scanner) dropClitic() {
 // month reports the name of a month, in full or cut short. English names are
 // certain only where a year follows.
 func month(form []byte) (found, english bool) {
+	if kindOf[string(form)] == monthName {
+		return true, false
+	}
 	switch string(form) {
-	case "januari", "februari", "pebruari", "maret", "april", "mei", "juni", "juli",
-		"agustus", "september", "oktober", "nopember", "november", "desember",
-		"jan", "feb", "mar", "apr", "jun", "jul", "agu", "agt", "ags", "sep", "sept",
+	case "jan", "feb", "mar", "apr", "jun", "jul", "agu", "agt", "ags", "sep", "sept",
 		"okt", "nop", "nov", "des":
 		return true, false
 	case "january", "february", "march", "may", "june", "july", "august", "october",
