@@ -31,6 +31,29 @@ func Example() {
 	// 40:53 <uang-miliar>
 }
 
+// A text is read fastest by runs of plain words, and one by one what lies between them.
+func ExampleScanner_Run() {
+	article := "Pemerintah membagikan buku-buku seharga Rp 1,5 miliar kepada siswa."
+	var s text.Scanner
+	s.Reset(article)
+	for {
+		words := s.Run()
+		for _, w := range words {
+			fmt.Printf("%s ", w.Key.AppendForm(nil))
+		}
+		if len(words) > 0 {
+			continue
+		}
+		if !s.Scan() {
+			break
+		}
+		fmt.Printf("%s ", s.Token().Form)
+	}
+	fmt.Println()
+	// Output:
+	// pemerintah membagikan buku-buku seharga <uang-miliar> kepada siswa
+}
+
 func ExampleAnalyzer_Terms() {
 	a, err := text.NewAnalyzer(text.DefaultConfig())
 	if err != nil {
