@@ -53,18 +53,18 @@ func New(m *model.Model) (*Classifier, error) {
 	return c, nil
 }
 
-// makeTables makes what is looked up while tagging, on two cores: it is most of what loading a model takes.
+// makeTables makes what is looked up while tagging, side by side: it is most of what loading a model takes.
 func (c *Classifier) makeTables() {
-	var pairs sync.WaitGroup
-	pairs.Go(func() {
+	var tables sync.WaitGroup
+	tables.Go(func() {
 		c.stems = newStems(c.model, &c.layout)
 		if c.settings.Pairs {
 			c.pairs = newPairIndex(c.model, &c.stems)
 		}
 	})
+	tables.Go(func() { c.scorer = newPlacedScorer(c.model, c.settings, &c.layout) })
 	c.forms = newLexicon(c.model, &c.settings, &c.layout)
-	c.scorer = newPlacedScorer(c.model, c.settings, &c.layout)
-	pairs.Wait()
+	tables.Wait()
 }
 
 // Model returns the model that answers. It must not be changed.
