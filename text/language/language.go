@@ -58,7 +58,8 @@ type Guess struct {
 	Known int    // of those, words of the table
 	sum   row32  // log-odds against Indonesian, in steps, but for the words in part
 	part  sums
-	order int32 // how much likelier the order of the words is than a random one, in steps
+	rows  uint64 // in part
+	order int32  // how much likelier the order of the words is than a random one, in steps
 
 	previous uint8     // class of the word before in the order of words
 	follows  bool      // there is a word before
@@ -95,11 +96,12 @@ func (g *Guess) AddWord(w *Word) {
 		g.Table = load()
 	}
 	seen := &g.seen[w.hash>>24]
-	g.part.addTimes(w.row, differ(seen.hash, w.hash)) // without a branch: there is no foreseeing which words come again
+	fresh := differ(seen.hash, w.hash)
+	g.part.addTimes(w.row, fresh) // without a branch: there is no foreseeing which words come again
 	*seen = word{w.hash, w.class, w.known}
 	g.follow(seen)
-	if g.Words%mostRows == 0 {
-		g.sum, g.part = g.total(), sums{}
+	if g.rows += fresh; g.rows == mostRows {
+		g.sum, g.part, g.rows = g.total(), sums{}, 0
 	}
 }
 

@@ -59,3 +59,26 @@ func TestManyWords(t *testing.T) {
 		t.Errorf("%d words, %d known", g.Words, g.Known)
 	}
 }
+
+// TestManyWordsAgain: words that come again, whenever they do, leave no more rows than sums have room for.
+func TestManyWordsAgain(t *testing.T) {
+	var g Guess
+	the := []byte("the")
+	g.Add(the)
+	one, r := Default().Word(the), Default().row("the")
+	want := int32(1)
+	for range 3 * mostRows {
+		if (g.Words+1)%mostRows == 0 {
+			g.Add(the) // seen: no row
+			continue
+		}
+		one.hash = uint32(1 + want%2) // not the word before
+		g.AddWord(&one)
+		want++
+	}
+	for i, x := range g.total() {
+		if i > 0 && x != want*int32(r[i]) {
+			t.Errorf("class %d: %d, want %d", i, x, want*int32(r[i]))
+		}
+	}
+}
