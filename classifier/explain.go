@@ -15,7 +15,7 @@ func (t *Tagger) Explain(doc *Document, topic int) Explanation {
 	position := make(map[uint32]int) // of a feature among the terms
 	for i, place := range t.vector.terms {
 		feature := t.c.layout.feature[place]
-		value := t.c.scorer.value(place, t.vector.counts[i]) * t.weight(feature, topic) * factor
+		value := t.scores.values[i] * t.weight(feature, topic) * factor
 		if value == 0 {
 			continue
 		}

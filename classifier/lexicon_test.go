@@ -47,14 +47,19 @@ func TestLexicon(t *testing.T) {
 	}
 }
 
-// TestStems: every term of one word is found, however long, and no other is.
-func TestStems(t *testing.T) {
-	terms := []string{"gol", "gol tim", "pertanggungjawaban", "tim", "tim gol"}
+// termsAlone is a model of these terms, sorted, and nothing else.
+func termsAlone(t *testing.T, terms []string) *model.Model {
+	t.Helper()
 	list, err := model.NewStrings(terms)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &model.Model{Terms: list, TermIndex: model.BuildIndex(list), RowStart: make([]uint32, len(terms)+1)}
+	return &model.Model{Terms: list, TermIndex: model.BuildIndex(list), RowStart: make([]uint32, len(terms)+1)}
+}
+
+// TestStems: every term of one word is found, however long, and no other is.
+func TestStems(t *testing.T) {
+	m := termsAlone(t, []string{"gol", "gol tim", "pertanggungjawaban", "tim", "tim gol"})
 	places := newLayout(m, &Settings{})
 	x := newStems(m, &places)
 	for term, want := range map[string]uint32{

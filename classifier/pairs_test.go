@@ -3,8 +3,6 @@ package classifier
 import (
 	"fmt"
 	"testing"
-
-	"github.com/tajuk/tajuk/model"
 )
 
 // TestPairIndex: every pair is found by its words, and no other is.
@@ -43,11 +41,7 @@ func TestPairIndex(t *testing.T) {
 // TestPairIndexOddModels: no pairs, and pairs of words that are no terms.
 func TestPairIndexOddModels(t *testing.T) {
 	for _, terms := range [][]string{nil, {"gol"}, {"gol tim"}, {"gol", "gol tim"}, {" ", "gol "}} {
-		list, err := model.NewStrings(terms)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := &model.Model{Terms: list, TermIndex: model.BuildIndex(list), RowStart: make([]uint32, len(terms)+1)}
+		m := termsAlone(t, terms)
 		places := newLayout(m, &Settings{})
 		words := newStems(m, &places)
 		x := newPairIndex(m, &words)

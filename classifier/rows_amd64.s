@@ -3,6 +3,14 @@
 // How many features ahead a row is asked for, so that it has come from memory when it is its turn.
 #define AHEAD 12
 
+// ASK asks for the row of the feature that is AHEAD, or goes to the label if there is none.
+#define ASK(label) \
+	CMPQ CX, $AHEAD; \
+	JLE  label; \
+	MOVL (AHEAD*4)(R9), AX; \
+	IMULQ SI, AX; \
+	PREFETCHT0 (R8)(AX*1)
+
 // ROW points R11 at the row of the feature that R9 points to, and puts the feature's value into Y0.
 #define ROW \
 	MOVL (R9), AX; \
@@ -53,11 +61,7 @@ most:
 	VMOVUPD 224(DI), Y9
 
 row32:
-	CMPQ CX, $AHEAD
-	JLE  add32
-	MOVL (AHEAD*4)(R9), AX
-	IMULQ SI, AX
-	PREFETCHT0 (R8)(AX*1)
+	ASK(add32)
 	PREFETCHT0 64(R8)(AX*1)
 	PREFETCHT0 128(R8)(AX*1)
 
@@ -93,11 +97,7 @@ eight:
 	VMOVUPD 32(DI), Y2
 
 row8:
-	CMPQ CX, $AHEAD
-	JLE  add8
-	MOVL (AHEAD*4)(R9), AX
-	IMULQ SI, AX
-	PREFETCHT0 (R8)(AX*1)
+	ASK(add8)
 
 add8:
 	ROW
@@ -118,11 +118,7 @@ four:
 	VMOVUPD (DI), Y1
 
 row4:
-	CMPQ CX, $AHEAD
-	JLE  add4
-	MOVL (AHEAD*4)(R9), AX
-	IMULQ SI, AX
-	PREFETCHT0 (R8)(AX*1)
+	ASK(add4)
 
 add4:
 	ROW

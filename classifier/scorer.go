@@ -2,7 +2,6 @@ package classifier
 
 import (
 	"math"
-	"slices"
 
 	"github.com/tajuk/tajuk/model"
 )
@@ -149,8 +148,8 @@ func newScores(topics int) scores {
 // evaluate clears the sums, values the features and returns the sum of the values' squares.
 func (sums *scores) evaluate(s *scorer, v vector) (norm float64) {
 	clear(sums.wide)
-	sums.values = slices.Grow(sums.values[:0], len(v.terms))[:len(v.terms)]
-	values, counts := sums.values[:len(v.terms)], v.counts[:len(v.terms)]
+	sums.values = resize(sums.values, len(v.terms))
+	values, counts := sums.values, v.counts[:len(v.terms)]
 	scale := s.scale
 	for i, t := range v.terms {
 		x := s.damped(counts[i])

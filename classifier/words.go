@@ -255,7 +255,7 @@ func (t *Tagger) findPairs() {
 	likely, missed, n, misses := t.likely, t.missed, 0, 0
 	for i := 1; i < len(content); i++ {
 		words := pairOf(content[i-1].feature, content[i].feature)
-		likely[n] = candidate{words, unknownWord, content[i].weight}
+		likely[n] = candidate{words: words, weight: content[i].weight}
 		n += x.may(words.hash())
 	}
 	likely = likely[:n]

@@ -3,7 +3,6 @@ package model
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -156,17 +155,16 @@ func ReadFile(path string) (*Model, error) {
 // read reads a model. The bytes that r is known to hold, or 0, bound what is
 // allocated before it is read.
 func read(r io.Reader, known uint64) (*Model, error) {
-	head := make([]byte, prefixSize)
-	n, err := io.ReadFull(r, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return nil, fmt.Errorf("model: read at byte %d: %w", n, err)
+	var head bytes.Buffer
+	if err := fill(&head, r, prefixSize); err != nil {
+		return nil, err
 	}
-	size, err := checkPrefix(head[:n], 0)
+	size, err := checkPrefix(head.Bytes(), 0)
 	if err != nil {
 		return nil, err
 	}
 	buffer := newBuffer(int(min(size, known)) + bytes.MinRead)
-	buffer.Write(head)
+	buffer.Write(head.Bytes())
 	// One byte more than there should be shows that there are more.
 	if err := fill(buffer, r, int64(size-prefixSize)+1); err != nil {
 		return nil, err
